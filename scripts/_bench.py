@@ -1,0 +1,177 @@
+"""How fast kehoach is, all in one run, since two runs on a shared machine do not compare.
+
+`text`: one plan of about 14 kB, text to record in process; underthesea's word_tokenize on the same text
+as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
+environment); start-up, and memory. Trust the ratios, not the absolutes.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BENCH = ROOT / ".venv-bench"
+SIZE = 14_000
+
+PEER = """
+import json, sys, time
+from importlib.metadata import version
+from underthesea import word_tokenize
+text = open(sys.argv[1], encoding="utf-8").read()
+word_tokenize(text, use_token_normalize=False)
+times = []
+for _ in range(int(sys.argv[2])):
+    begin = time.perf_counter()
+    word_tokenize(text, use_token_normalize=False)
+    times.append(time.perf_counter() - begin)
+print(json.dumps({"version": version("underthesea"), "times": times}))
+"""
+# Not ru_maxrss, where it can be avoided: on Linux a child starts with its parent's.
+MEMORY = """
+import os, re, resource, sys
+if len(sys.argv) > 1:
+    from extractor import extract
+    extract(open(sys.argv[1], encoding="utf-8").read()).to_json()
+if os.path.exists("/proc/self/status"):
+    print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+else:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def main() -> int:
+    """Measure and print."""
+    ap = argparse.ArgumentParser(
+        prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    what = ap.add_subparsers(dest="what", required=True)
+    text = what.add_parser("text", help="one plan, text to record")
+    text.add_argument("plan", nargs="?", type=Path, help="a text file (the corpus plan nearest to 14 kB)")
+    text.add_argument("--peers", action="store_true", help="install the yardstick into .venv-bench first")
+    text.add_argument("--repeat", type=int, default=30)
+    args = ap.parse_args()
+    bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
+    return 0
+
+
+def corpus_plan() -> Path:
+    """The undamaged corpus plan that is nearest to 14 kB."""
+    plans = [path for path in (ROOT / "corpus" / "plans").glob("*.txt") if ".damaged" not in path.name]
+    if not plans:
+        raise SystemExit("scripts/bench: no text plan in corpus/plans; name one")
+    return min(plans, key=lambda path: (abs(path.stat().st_size - SIZE), path.name))
+
+
+def bench_text(plan: Path, repeat: int, peers: bool) -> None:
+    """Time one plan, its yardstick, and the start-up."""
+    text = plan.read_text("utf-8")
+    row("plan", f"{plan.name}, {len(text):,} characters, {plan.stat().st_size:,} bytes")
+    python = peer_python(peers)
+    first, ours = time_extract(text, repeat)
+    peer = time_peer(python, plan, repeat) if python else None
+    ours += time_extract(text, repeat)[1]  # again, so that a busy neighbour hits both sides
+    seconds = statistics.median(ours)
+    row(
+        "text to record", f"{seconds * 1e3:.2f} ms (best {min(ours) * 1e3:.2f}; first call {first * 1e3:.0f})"
+    )
+    row(
+        "  throughput",
+        f"{plan.stat().st_size / seconds / 1e6:.2f} MB/s, {len(text) / seconds / 1e6:.2f} M chars/s",
+    )
+    if peer:
+        other = statistics.median(peer["times"])
+        row(
+            f"underthesea {peer['version']} words",
+            f"{other * 1e3:.2f} ms (best {min(peer['times']) * 1e3:.2f})",
+        )
+        row("  kehoach is faster by", f"{other / seconds:.1f} times")
+    else:
+        row("underthesea words", "not here; --peers installs it into .venv-bench")
+    bench_start(plan)
+
+
+def bench_start(plan: Path) -> None:
+    """Time the start-up, and weigh one extraction."""
+    bare = [sys.executable, "-c", "pass"]
+    for name, statement in (
+        ("import extractor", "import extractor"),
+        ("import extract", "from extractor import extract"),
+    ):
+        begin, loaded = alternate(bare, [sys.executable, "-c", statement])
+        row(name, f"{(loaded - begin) * 1e3:.0f} ms over a bare interpreter ({begin * 1e3:.0f})")
+    program, script = alternate(
+        [ROOT / ".venv/bin/kehoach", "--version"], [ROOT / "scripts/kehoach", "--version"]
+    )
+    row(
+        "kehoach --version", f"{program * 1e3:.0f} ms; by scripts/kehoach {(script - program) * 1e3:.0f} more"
+    )
+    idle, used = peak([]), peak([plan])
+    row("peak memory", f"{used / 1024:.0f} MB (bare interpreter {idle / 1024:.0f})")
+
+
+def row(name: str, value: str) -> None:
+    """One line of the table."""
+    print(f"{name:26} {value}", flush=True)
+
+
+def time_extract(text: str, repeat: int) -> tuple[float, list[float]]:
+    """Seconds of a first call, and of each one after it."""
+    from extractor import extract
+
+    first = timed(lambda: extract(text))
+    return first, [timed(lambda: extract(text)) for _ in range(repeat)]
+
+
+def time_peer(python: Path, plan: Path, repeat: int) -> dict[str, object]:
+    """The yardstick's version and seconds, measured in its own environment."""
+    output = subprocess.run(
+        [python, "-c", PEER, plan, str(repeat)], check=True, capture_output=True, text=True
+    ).stdout
+    return json.loads(output.splitlines()[-1])
+
+
+def peer_python(install: bool) -> Path | None:
+    """An interpreter that has underthesea, if any."""
+    there = BENCH / "bin" / "python"
+    if install:
+        print("kehoach: setting up .venv-bench …", file=sys.stderr)
+        pip = [there, "-m", "pip", "--disable-pip-version-check", "install", "-r"]
+        for step in ([sys.executable, "-m", "venv", BENCH], [*pip, ROOT / "requirements" / "bench.txt"]):
+            run = subprocess.run(step, capture_output=True, text=True)
+            if run.returncode:
+                raise SystemExit(f"{run.stdout}{run.stderr}scripts/bench: could not set up .venv-bench")
+    for python in (Path(sys.executable), there):
+        probe = [python, "-c", "import underthesea"]
+        if python.exists() and subprocess.run(probe, capture_output=True).returncode == 0:
+            return python
+    return None
+
+
+def alternate(one: list[object], other: list[object], repeat: int = 9) -> tuple[float, float]:
+    """Median seconds of two commands, run in turns."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(repeat):
+        for command, found in zip((one, other), times, strict=True):
+            found.append(timed(lambda c=command: subprocess.run(c, check=True, stdout=subprocess.DEVNULL)))
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def peak(arguments: list[Path]) -> int:
+    """Peak memory of a fresh interpreter, in kB."""
+    return int(subprocess.check_output([sys.executable, "-c", MEMORY, *arguments]))
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds a call takes."""
+    begin = time.perf_counter()
+    call()
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main())
