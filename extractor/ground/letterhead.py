@@ -1,0 +1,154 @@
+"""The lines of a letterhead: own number, place and date, motto, and the bodies.
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.1–4. What follows reads lines of the letterhead
+zone only, so nothing that the text merely cites can be taken for the document's own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractor.ground.codes import TYPE
+from extractor.ground.dates import When, when
+from extractor.ground.paper import Paper
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+_PIECE = r"\p{Lu}[\p{Lu}\d&.]*(?:[a-z]{1,3}(?!\p{L}))?"
+NUMBER_LINE = Shape(
+    "Số: 12/KH-UBND with blanks, dots and odd spaces in every place",
+    rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*(?P<full>(?P<no>\d{{1,5}}[a-z]?(?:\.\d)?)?(?P<gap>[\s.…_]*)"
+    rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?{_PIECE}(?:\s?[-–/&.]\s?{_PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
+    yes=(
+        "Số: 12/KH-UBND", "Số:      /KH-UBND", "Số: … /KH", "Số: 36 /KH - UBND", "Số 129 - KH/HNDT", "Số: 01/ KH.LĐ",
+        "Số: 07 -KH/ĐTN", "Số: 2022/KH-UBND", "Số: 55/2007/CT-UBND", "Số: 1105/KH-ĐKT", "Số: /CĐ -NHTC", "Số: 58/KH-THPTCL2",
+    ),
+    no=(),
+)  # fmt: skip
+DATELINE = Shape(
+    "place, ngày … tháng … năm …",
+    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?(?P<when>(?i:ngày)[\s.…_/]*(?P<d>\d{1,2})?[\s.…_/]*(?i:tháng|/)?[\s.…_]*(?P<m>\d{1,2})?[\s.…_/]*(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?)",
+    yes=("Kiến Xương, ngày tháng năm 2022", "Hà nội ngày 30 tháng 5 năm 2012", "Đà Nẵng, ngày10 tháng 12 năm 2014", "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2020"),
+    no=("ngày càng nhiều",),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSlot:
+    """The own number's line: its whole span, and the spans of number and symbol where filled."""
+
+    span: Span
+    number: Span | None
+    symbol: Span | None
+    colon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateSlot:
+    """The date line: ``place`` and ``when`` as far as they are printed."""
+
+    span: Span
+    place: Span | None
+    when: When | None
+    date: Span
+
+
+def own_number(paper: Paper) -> NumberSlot | None:
+    """The slot of the document's own number in its letterhead; ``None`` where there is none.
+
+    ``SỐ 1050/QĐ-SCT`` behind a type word (``THEO QUYẾT ĐỊNH``) cites another document.
+    """
+    best: NumberSlot | None = None
+    before = ""
+    for span, words in paper.lines("letterhead"):
+        for match in NUMBER_LINE.re.finditer(words):
+            if match.start() and words[match.start() - 1].isalpha():
+                continue
+            lead = f"{before} {words[: match.start()]}".rstrip()
+            slot = _slot(span.start, match)
+            if slot and not _cites(lead) and (best is None or slot.colon and not best.colon):
+                best = slot
+        before = words
+    return best
+
+
+def _cites(lead: str) -> bool:
+    last = None
+    for match in TYPE.re.finditer(lead, max(0, len(lead) - 30)):
+        last = match
+    return last is not None and last.end() == len(lead)
+
+
+def _slot(at: int, match: "regex.Match[str]") -> NumberSlot | None:
+    number, symbol = _span(at, match, "no"), _span(at, match, "symbol")
+    if number is None and symbol is None and not match["colon"]:
+        return None
+    if number and symbol:
+        number = _span(at, match, "full")
+    elif number and not match["colon"]:
+        return None
+    return NumberSlot(_at(Span(at, at), match, 0), number, symbol, bool(match["colon"]))
+
+
+def _span(at: int, match: "regex.Match[str]", group: str | int) -> Span | None:
+    start, end = match.span(group)
+    return Span(at + start, at + end) if start >= 0 else None
+
+
+def date_slot(paper: Paper) -> DateSlot | None:
+    """The date line of the letterhead; some schools and Party cells date above the signature."""
+    for zones in (("letterhead",), ("signature", "closing")):
+        for span, words in paper.lines(*zones):
+            slot = _date_in(span, words) if "ng" in words.lower() else None
+            if slot:
+                return slot
+    return None
+
+
+def _date_in(span: Span, words: str) -> DateSlot | None:
+    start = _behind_number(words)
+    match = DATELINE.re.search(words, start)
+    if match is None or len(words) - start > 110:
+        return None
+    made = when(match["y"], match["m"], match["d"], _at(span, match, "when")) if match["y"] and len(match["y"].strip(" .…_")) >= 4 else None
+    place = _at(span, match, "place") if match["place"] else None
+    return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"))
+
+
+def _behind_number(words: str) -> int:
+    if not words[:2].lower() == "số":
+        return 0
+    match = NUMBER_LINE.re.match(words)
+    return match.end() if match else 0
+
+
+def _at(span: Span, match: "regex.Match[str]", group: str | int) -> Span:
+    start, end = match.span(group)
+    return Span(span.start + start, span.start + end)
+
+
+def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
+    """The letterhead's lines that name bodies: neither motto, number, date nor rule."""
+    slot, dated = own_number(paper), date_slot(paper)
+    for span, words in paper.lines("letterhead"):
+        if slot and span.start <= slot.span.start < span.end:
+            span, words = _cut(paper, span, slot.span.start)
+        elif dated and span.start <= dated.span.start < span.end:
+            span, words = _cut(paper, span, dated.span.start)
+        if words and not NOT_BODY.re.search(words) and any(c.isalpha() for c in words):
+            yield span, words
+
+
+def _cut(paper: Paper, span: Span, end: int) -> tuple[Span, str]:
+    words = span._replace(end=end).of(paper.text).rstrip()
+    return Span(span.start, span.start + len(words)), words
+
+
+NOT_BODY = Shape(
+    "motto lines, subject lines, urgency stamps, page heads",
+    r"(?i)cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*[-–.]?\s*tự\s+do|đảng\s+cộng\s+sản\s+việt\s+nam|^\s*đoàn\s+(?:tncs|thanh\s+niên\s+cộng\s+sản)\s+hồ\s+chí\s+minh\s*$"
+    r"|^\s*(?:v/v|kính\s+gửi|hỏa\s+tốc|thượng\s+khẩn|khẩn|mật|tối\s+mật|dự\s+thảo|bản\s+sao|đến\s|công\s+văn\s+đến|\(?dự\s+thảo)",
+    yes=("CỘNG HÒA XÃ HỘI", "Độc lập - Tự do", "V/v", "DỰ THẢO", "KHẨN"),
+    no=("SỞ Y TẾ", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH"),
+)

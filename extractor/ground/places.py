@@ -1,0 +1,200 @@
+"""Vietnamese administrative units: provinces, districts and communes, before and since 2025-07-01.
+
+Since 2025-07-01 there are 34 provinces with communes right under them (Nghị quyết 202/2025/QH15), before
+there were 63, with districts. Plans name the units of their time, so both are kept (scripts/make_places).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from unicodedata import is_normalized, normalize
+
+_SHORT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+_SHORT |= {"h": "huyện", "q": "quận", "p": "phường", "x": "xã"}
+_CLASS = r"(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) (.+)"
+_ABBREVIATED = r"(t\.?p|tx|tt|[hqpx])(?:\. ?| |(?=\d))(.+)"
+_NEW, _OLD = "oàoáoảoãoạoèoéoẻoẽoẹuỳuýuỷuỹuỵ", "òaóaỏaõaọaòeóeỏeõeọeùyúyủyũyụy"  # tone marks, two usages
+_OLDER = {_NEW[i : i + 2]: _OLD[i : i + 2] for i in range(0, len(_NEW), 2)}
+_OPEN = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+_I = re.compile(r"(?<!\w)(?:qu|[hklmst])[iìíỉĩị](?!\w)")
+_I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+_CHARS = str.maketrans("ð’ʼ‘´`", "đ'''''")
+_PERSON = {"hồ chí minh", "hcm", "huế"}  # also names of persons
+_WORD = {"hòa bình", "bình định", "hải dương", "thái bình", "cao bằng"}  # also words: peace, ocean …
+_LONGER = r"hà\s+nam\s+ninh(?!\s+(?:bình|thuận))|thái\s+bình\s+dương|điện\s+biên\s+phủ|hải\s+dương\s+học"
+_SURNAME = r"\b(?:NGUYỄN|Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trịnh|Trương|Thị)\s$"
+_FRONT = re.compile(
+    r"(?<!\w)(?:(?P<province>tỉnh(?:\s*(?:[,/;]|và|hoặc)?\s*thành\s+phố)?)|(?P<at>cố\s+đô|ở|tại)|(?P<city>thành\s+phố|"
+    r"t\.?p\.?)|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|thôn|ấp|đường|phố|sông|h\.|q\.|tx\.?|tt\.?|x\.|p\.)[\s:]*$"
+)
+_Index = dict[str, list[tuple[str, str, str, str, str | None, str]]]  # the fields of units, by key
+_AND = re.compile(r"\s*(?:[,;/–-]|và)\s*(?:(?:thành phố|tỉnh|tp\.?)\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Unit("commune", "xã", "Vũ Lễ", "Thái Bình", "huyện Kiến Xương", "old").
+
+    `district`: of a commune before 2025-07, with its class (one province had a huyện and a thị xã Kỳ Anh).
+    `era`: "old", "new", "both" (the province's name goes on), "past" (gone or of another class by 2025-07).
+    """
+
+    level: str
+    kind: str
+    name: str
+    province: str
+    district: str | None
+    era: str
+
+
+def _level(text: str) -> str:
+    """NFC text in lower case and one spelling, character by character (offsets stay)."""
+    low = "".join(c.lower()[0] for c in text) if len(text.lower()) != len(text) else text.lower()
+    low = _OPEN.sub(lambda m: _OLDER[m[0]], low.translate(_CHARS))
+    return _I.sub(lambda m: m[0][:-1] + m[0][-1].translate(_I_TO_Y), low)
+
+
+def _squeeze(level: str) -> str:
+    """Key of district and commune names: "Krông A Na" = "Krông Ana", "Đăk Pơ" = "Đắk Pơ", "01" = "1"."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"đ[aă]k", "đắk", re.sub(r"[ '\-–]+", "", level)))
+
+
+def fold_place(text: str) -> str:
+    """Key under which spellings of one name meet: lower case, NFC, one space for spaces and hyphens.
+
+    Tone marks are put as in the older usage ("Thuỷ" → "thủy"), i that ends a syllable becomes y after h, k,
+    l, m, s, t, qu ("Quí" → "quý"): both usages occur since Quyết định 240/QĐ of 1984. "TT-Huế" → "tt huế".
+    """
+    return re.sub(r"[\s\-‐-―]+", " ", _level(normalize("NFC", text))).strip(" .,;:")
+
+
+def _rows(name: str, change: Callable[[str], str] = str) -> list[list[str]]:
+    text = change(files("extractor.tables").joinpath(name).read_text(encoding="utf-8"))
+    return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"][1:]
+
+
+@cache
+def _places() -> tuple[dict[str, tuple[str, str]], dict[str, str], _Index]:
+    """Class and today of provinces by name, provinces by spelling, districts by key."""
+    places: tuple[dict[str, tuple[str, str]], dict[str, str], _Index] = ({}, {}, {})
+    by_name, spelled, districts = places
+    for level, kind, name, parent, era, now, alias in _rows("places.tsv"):
+        names = [name, *filter(None, alias.split(" | "))]
+        if level == "province":
+            by_name[name] = kind, now
+            spelled.update(dict.fromkeys(names, name))
+        for key in {_squeeze(fold_place(each)) for each in names if level == "district"}:
+            districts.setdefault(key, []).append((level, kind, name, parent, None, era))
+    return places
+
+
+@cache
+def _communes() -> _Index:
+    """Communes by key; the table is folded as a whole, for speed."""
+    index: _Index = {}
+    folded = _rows("communes.tsv", lambda text: _squeeze(_level(text)))
+    for (era, province, district, units), low in zip(_rows("communes.tsv"), folded, strict=True):
+        for group, keys in zip(units.split("|"), low[3].split("|"), strict=True):
+            kind, _, names = group.partition(":")
+            for name, key in zip(names.split(";"), keys.partition(":")[2].split(";"), strict=True):
+                index.setdefault(key, []).append(("commune", kind, name, province, district or None, era))
+    return index
+
+
+@cache
+def provinces() -> Mapping[str, str]:
+    """Folded spelling → canonical bare name: "đắc lắc" → "Đắk Lắk", "tphcm" → "Hồ Chí Minh"."""
+    return {fold_place(spelling): name for spelling, name in _places()[1].items()}
+
+
+def _readings(text: str) -> Iterator[tuple[str | None, str]]:
+    """Kind and folded name: the text as a bare name, then ("huyện", "kiến xương") if a class begins it."""
+    folded = fold_place(text)
+    yield None, folded
+    if m := re.fullmatch(_CLASS, folded) or re.fullmatch(_ABBREVIATED, folded):
+        yield _SHORT.get(m[1].replace(".", ""), m[1]), m[2]
+
+
+def province_of(text: str) -> str | None:
+    """Province that `text` names as a whole: "TP. Hồ Chí Minh"; None for the city "thành phố Nam Định"."""
+    named = ((kind, provinces().get(name)) for kind, name in _readings(text))
+    fits = [found for kind, found in named if found and kind in (None, "tỉnh", _places()[0][found][0])]
+    return fits[0] if fits else None
+
+
+def today(province: str) -> str:
+    """Province of the 34 (Nghị quyết 202/2025/QH15): "Thái Bình" → "Hưng Yên"; KeyError for no province."""
+    return _places()[0][province_of(province) or province][1]
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    gap, spelled = r"(?:\\s*[-–—]\\s*|\\s+)", sorted(map(_level, _places()[1]), key=len, reverse=True)
+    either = "|".join(re.sub(r" ?- ?", gap, name).replace(" ", r"\s+") for name in spelled)
+    return re.compile(rf"\b(?:(?P<longer>{_LONGER})|{either})\b")
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """Text in NFC and the offset that each of its characters has in `text` (none if they are the same)."""
+    if is_normalized("NFC", text):
+        return text, []
+    clusters = [(m.start(), normalize("NFC", m[0])) for m in re.finditer(r"(?s).[\u0300-\u036f]*", text)]
+    return "".join(part for _, part in clusters), [at for at, part in clusters for _ in part] + [len(text)]
+
+
+def _is_mention(text: str, start: int, end: int, last: int) -> bool:
+    """Whether the name at start:end means the province; `last`: where the mention before it ended."""
+    raw, before = text[start:end], text[max(0, start - 24) : start]
+    key, front = fold_place(raw), _FRONT.search(_level(before))
+    if front and (front["province"] or front["city"]):
+        return bool(front["province"]) or _places()[0][provinces()[key]][0] == "thành phố"
+    if not raw[0].isupper() or (front and not front["at"]) or re.search(_SURNAME, before):
+        return False
+    if front or key not in _PERSON | _WORD:
+        return True
+    alone = key not in _PERSON and not (key == "hòa bình" and raw.isupper())
+    listed = start - last < 24 and bool(_AND.fullmatch(_level(text[last:start])))
+    return all(word[0].isupper() for word in raw.split()) and (alone or listed)
+
+
+def find_provinces(text: str) -> list[tuple[int, int, str]]:
+    """Mentions of provinces in running text: start and end of the name (class word outside), canonical name.
+
+    A bare name counts when it begins with a capital; in lower case it needs "tỉnh" or "thành phố" in front.
+    Not found: "huyện Quảng Ninh", "thành phố Nam Định", "đường Nguyễn Thái Bình", "Hà Nam Ninh". Names of
+    persons and words need more: "TP. Hồ Chí Minh", "ở Huế", "Sơn La, Hòa Bình"; not "Đoàn TNCS Hồ Chí Minh".
+    """
+    text, offsets = _composed(text)
+    found: list[tuple[int, int, str]] = []
+    for m in _mention().finditer(_level(text)):
+        if not m["longer"] and _is_mention(text, *m.span(), found[-1][1] if found else m.start()):
+            found.append((m.start(), m.end(), provinces()[fold_place(m[0])]))
+    return [(offsets[s], offsets[e], name) for s, e, name in found] if offsets else found
+
+
+def _named(index: _Index, name: str, kind: str | None) -> list[Unit]:
+    for own, bare in _readings(name):
+        wanted = fold_place(kind) if kind else own
+        if found := [Unit(*row) for row in index.get(_squeeze(bare), ()) if wanted in (None, row[1])]:
+            return found
+    return []
+
+
+def districts_named(name: str, kind: str | None = None) -> list[Unit]:
+    """Districts of that name, old and past: "huyện Kiến Xương" → of Thái Bình; "TX. Hội An" → past."""
+    return _named(_places()[2], name, kind)
+
+
+def communes_named(
+    name: str, kind: str | None = None, district: str | None = None, province: str | None = None
+) -> list[Unit]:
+    """Communes of that name, old and new: ("Vũ Lễ", "xã", province="Thái Bình") → of huyện Kiến Xương."""
+    within = province_of(province) if province else None
+    units = [unit for unit in _named(_communes(), name, kind) if not province or unit.province == within]
+    if district:
+        homes = ("", "huyện", "quận", "thịxã", "thànhphố")
+        full = {home + _squeeze((own or "") + bare) for own, bare in _readings(district) for home in homes}
+        units = [unit for unit in units if unit.district and _squeeze(_level(unit.district)) in full]
+    return units

@@ -1,0 +1,168 @@
+"""Where a body sits: its province, district and commune, each with the words that say so.
+
+The order of evidence is the order of trust: the body's own name, the bodies above it in the
+letterhead, how the opening formula names it, the place of the date line, the parent plans' issuers,
+what the text calls "tỉnh …", and at last the table of districts. What is not printed of the body
+itself is inferred, and says from where.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extractor.ground import places
+from extractor.ground.bodies import PlacePart, place_parts, unified
+from extractor.ground.letterhead import date_slot
+from extractor.ground.paper import Paper
+from extractor.ground.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One unit a body belongs to: ``name`` as the record has it, where it was read, how sure."""
+
+    level: str
+    name: str
+    span: Span
+    rule: str
+    score: float
+
+
+def named(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
+    """The units that the words at ``span`` name with their class (``huyện Kiến Xương``)."""
+    for part in place_parts(span.of(text)):
+        yield seat(part, span.start, rule, score)
+
+
+def seat(part: PlacePart, offset: int, rule: str, score: float) -> Seat:
+    """A seat from a printed part: a province bare, a district or commune with its class word."""
+    span = Span(offset + part.start, offset + part.end)
+    name = titled(part.name)
+    if part.level == "province":
+        return Seat("province", places.province_of(name) or name, span, rule, score)
+    return Seat(part.level, f"{part.kind} {name}", span, rule, score)
+
+
+def titled(name: str) -> str:
+    """A place name in capitals with capitals only at its words."""
+    return " ".join(w.capitalize() for w in name.split()) if name.isupper() and not name.isdigit() else name
+
+
+def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kind: str) -> dict[str, Seat]:
+    """The seats of a body, the most trusted evidence first; only levels that ``level`` leaves room for.
+
+    ``own`` are the words that name it, ``above`` the superior bodies of the letterhead; ``kind`` is
+    the class word that the body is of (``"huyện"``), where known.
+    """
+    found: dict[str, Seat] = {}
+    for candidate in _evidence(paper, own, tuple(above), kind):
+        outside = _RANK[candidate.level] > _RANK.get(level, 3) and candidate.rule != "own_name"
+        if candidate.level in found or outside:
+            continue
+        found[candidate.level] = candidate
+    if "province" not in found:
+        found |= _from_table(found)
+    if "province" not in found:
+        found |= _most_named(paper)
+    return found
+
+
+_RANK = {"province": 1, "district": 2, "commune": 3, "central": 0}
+
+
+def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str) -> Iterator[Seat]:
+    text = paper.text
+    if own:
+        yield from named(text, own, "own_name", 0.97)
+        yield from _bare_provinces(text, own, "own_name", 0.93)
+    for span in above:
+        yield from named(text, span, "letterhead", 0.96)
+        yield from _bare_provinces(text, span, "letterhead", 0.93)
+    if kind:
+        yield from _same_kind(paper, kind)
+    yield from _date_line(paper, kind)
+    wanted = ("province", "district") if kind in _COMMUNE_KINDS else ("province",)
+    for zone in paper.spans("preamble") + paper.spans("title"):
+        yield from (s for s in named(text, zone, "opening_formula", 0.85) if s.level in wanted)
+
+
+def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
+    for start, end, name in places.find_provinces(titled(span.of(text)) if span.of(text).isupper() else span.of(text)):
+        yield Seat("province", name, Span(span.start + start, span.start + end), rule, score)
+
+
+def _same_kind(paper: Paper, kind: str) -> Iterator[Seat]:
+    """The unit of this class that the text names, if it names but one of them often enough."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Seat] = {}
+    for zone in ("title", "preamble", "body", "closing", "recipients"):
+        for span in paper.spans(zone):
+            for part in place_parts(span.of(paper.text)):
+                if part.kind == kind:
+                    made = seat(part, span.start, "named_in_text", 0.85)
+                    counts[made.name] += 3 if zone in ("title", "preamble") else 1
+                    first.setdefault(made.name, made)
+    if counts:
+        (name, most), *rest = counts.most_common(2)
+        if not rest or most >= 2 * rest[0][1]:
+            yield first[name]
+
+
+def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
+    """The place of the date line: a province's name, or the seat of a district or commune."""
+    slot = date_slot(paper)
+    if slot is None or slot.place is None:
+        return
+    words = " ".join(slot.place.of(paper.text).split())
+    province = places.province_of(words)
+    level = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district"}.get(kind, "commune" if kind else "")
+    if level and kind != "tỉnh" and not (province and unified(words) in _CENTRAL):
+        bare = place_parts(words)
+        if not bare:
+            yield Seat(level, f"{kind} {words}", slot.place, "date_line", 0.88)
+        for part in bare:
+            yield seat(part, slot.place.start, "date_line", 0.9)
+    if province and (not level or province != titled(words) or kind == "tỉnh"):
+        yield Seat("province", province, slot.place, "date_line", 0.88)
+
+
+_COMMUNE_KINDS = ("xã", "phường", "thị trấn")
+_CENTRAL = frozenset({"hà nội", "đà nẵng", "hải phòng", "cần thơ", "huế", "tp. hồ chí minh", "thành phố hồ chí minh"})
+
+
+def _from_table(found: dict[str, Seat]) -> dict[str, Seat]:
+    """The province of a district, or of a commune, that only one province has."""
+    for level in ("district", "commune"):
+        below = found.get(level)
+        if below is None:
+            continue
+        kind, _, name = _split(below.name)
+        units = places.districts_named(name, kind) if level == "district" else places.communes_named(name, kind)
+        names = {unit.province for unit in units}
+        if len(names) == 1:
+            return {"province": Seat("province", names.pop(), below.span, f"table_of_{level}s", 0.8)}
+    return {}
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    for kind in ("thành phố", "thị xã", "thị trấn", "đặc khu", "huyện", "quận", "phường", "xã"):
+        if name.startswith(kind + " "):
+            return kind, " ", name[len(kind) + 1 :]
+    return "", "", name
+
+
+def _most_named(paper: Paper) -> dict[str, Seat]:
+    """The province that the text names most, if clearly so: media names and recipients included."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for zone in ("title", "preamble", "body", "closing", "recipients"):
+        for span in paper.spans(zone):
+            for start, end, name in places.find_provinces(span.of(paper.text)):
+                counts[name] += 1
+                first.setdefault(name, Span(span.start + start, span.start + end))
+    if not counts:
+        return {}
+    (name, most), *rest = counts.most_common(2)
+    if rest and most < 2 * rest[0][1]:
+        return {}
+    return {"province": Seat("province", name, first[name], "named_in_text", 0.75)}

@@ -1,0 +1,35 @@
+"""Looking up sections by their headings, and reading what stands in them."""
+
+from collections.abc import Iterator
+
+from extractor.ground.paper import Paper, Section, trimmed_lines
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+
+def heading(paper: Paper, section: Section) -> str:
+    """The words of a section's heading, ``""`` where it has none."""
+    return section.title.of(paper.text) if section.title else ""
+
+
+def titled(paper: Paper, shape: Shape) -> Iterator[Section]:
+    """The numbered sections whose heading ``shape`` finds, in reading order."""
+    for section in paper.root.walk():
+        if section.title and shape.re.search(section.title.of(paper.text)):
+            yield section
+
+
+def blocks(paper: Paper, section: Section) -> list[Span]:
+    """The paragraphs of a section itself (not of its children), trimmed."""
+    return [span for span, _ in trimmed_lines(paper.text, section.content)]
+
+
+def bullet_words(paper: Paper, section: Section) -> Span:
+    """The first paragraph of a bullet or numbered sentence, without its label, trimmed."""
+    lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.own.end))]
+    return lines[0] if lines else Span(section.content.start, section.content.start)
+
+
+def depth(section: Section) -> int:
+    """How many labels the path has: 1 for ``I``, 2 for ``I.1``."""
+    return section.path.count(".") + 1 if section.path else 0

@@ -1,0 +1,105 @@
+"""What a reader hands over: the text as found, with its pages, and its lines where they have places."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.ground.text import Span
+
+
+class Box(NamedTuple):
+    """A rectangle on a page: points (1/72 inch) from the page's top left corner, y downwards."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Place(NamedTuple):
+    """Where a stretch of raw text stands: the page (from 1) and, where the format has one, the box."""
+
+    page: int
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the raw text as the format knows it; ``[start, end)`` are raw offsets.
+
+    ``opens``: does a block (paragraph, heading, bullet, table row) begin here? ``True`` / ``False``
+    where the format or its geometry tells, ``None`` where only the words can. ``size`` is in points.
+    """
+
+    start: int
+    end: int
+    box: Box | None = None
+    size: float | None = None
+    bold: bool = False
+    opens: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: ``[start, end)`` in the raw text; ``origin`` is ``"text"`` or ``"ocr"``."""
+
+    number: int
+    start: int
+    end: int
+    origin: str = "text"
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as read: nothing tidied, nothing guessed.
+
+    ``raw`` joins the lines by ``"\\n"``. A table row is one line of the form ``| cell | cell |``.
+    Pages tile ``raw``. ``lines`` is empty where a format has neither boxes nor blocks (plain text);
+    otherwise it names every line of ``raw``, in order.
+    """
+
+    name: str
+    media_type: str
+    sha256: str
+    raw: str
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def places(self, span: Span) -> list[Place]:
+        """The pages, and boxes where lines have them, that the raw ``span`` touches."""
+        boxes = self._boxes(span)
+        return boxes or [Place(p.number, None) for p in self._pages(span)]
+
+    def _pages(self, span: Span) -> list[Page]:
+        first = max(0, bisect_right(self.pages, span.start, key=lambda p: p.start) - 1)
+        found: list[Page] = []
+        for page in self.pages[first:]:
+            if found and page.start >= span.end:
+                break
+            found.append(page)
+        return found
+
+    def _boxes(self, span: Span) -> list[Place]:
+        first = max(0, bisect_right(self.lines, span.start, key=lambda li: li.start) - 1)
+        merged: dict[int, Box] = {}
+        for line in self.lines[first:]:
+            if line.start >= span.end:
+                break
+            if line.box is None or line.end <= span.start:
+                continue
+            page = self._pages(Span(line.start, line.end))[0].number
+            old = merged.get(page, line.box)
+            merged[page] = Box(
+                min(old.x0, line.box.x0), min(old.top, line.box.top),
+                max(old.x1, line.box.x1), max(old.bottom, line.box.bottom),
+            )  # fmt: skip
+        return [Place(page, box) for page, box in merged.items()]
+
+
+def origin(source: Source) -> str:
+    """``"text"``, ``"ocr"`` or ``"mixed"``: where the pages' characters come from."""
+    kinds = {page.origin for page in source.pages}
+    return kinds.pop() if len(kinds) == 1 else "mixed"

@@ -1,0 +1,1 @@
+"""Tables of words and characters (TSV), read through importlib.resources."""
