@@ -1,0 +1,108 @@
+"""Which words of a numbered item are its heading, and which are already its text."""
+
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+_MAX_RUN_IN = 170
+_MAX_BARE = 130
+_SHORT = 45
+
+RUN_IN = Shape(
+    "the colon that ends a run-in heading: new words with a capital, a quote or a figure follow",
+    r":(?!//)(?!\d)(?=\s*[\p{L}“\"‘(\d])",
+    yes=(":",),
+    no=("09:", "http"),
+)
+LEADS_ON = Shape(
+    "words before a colon that announce a list within the sentence: no heading ends so",
+    r"(?i)(?:,\s*(?:gồm|bao gồm|cụ thể|như|trong đó|đó là)|(?:gồm|bao gồm|gồm có|như|như sau|sau đây|là|rằng|tại địa chỉ|trong|địa chỉ|email|điện thoại))\s*$",
+    yes=(", gồm", " như sau", "bao gồm"),
+    no=("Thời gian", "Nội dung gồm có phần"),
+)
+SENTENCE_END = Shape(
+    "a full stop inside: what follows is text (abbreviated titles such as Ông. TS. aside)",
+    r"(?<!\b(?:Ông|Bà|TS|ThS|PGS|GS|BS|Tp|TP|Đ/c|PCT|CT|St|H))\.\s+(?=\p{Lu})",
+    yes=(". ",),
+    no=("Ông. Hà",),
+)
+
+
+def title_of(text: str, span: Span, style: str, has_children: bool) -> tuple[Span | None, Span]:
+    """The heading within a numbered item's words, and what follows it.
+
+    ``span`` starts behind the label and ends before the item's first child. A heading is what
+    stands before a run-in colon (``2. Thời gian: Từ ngày …``) or a whole first line that ends no
+    sentence; an item that is a plain sentence has none (``None`` and the span unchanged). Capital
+    lines that go on in the next line are one heading.
+    """
+    line_end = _first_line(text, span)
+    if line_end == span.start:
+        return None, span
+    words = text[span.start : line_end]
+    colon = _run_in(words)
+    if colon is not None:
+        after = text.find(":", span.start + colon, span.end) + 1
+        return _trimmed(text, span.start, span.start + colon), Span(after, span.end)
+    below = has_children or bool(text[line_end : span.end].strip())
+    if words.isupper() or style.startswith("part"):
+        line_end = _more_capitals(text, line_end, span.end)
+    elif not _bare_heading(words.strip(), below) and not (style == "roman" and len(words) <= _MAX_BARE):
+        return None, span
+    return _trimmed(text, span.start, line_end), Span(line_end, span.end)
+
+
+def _first_line(text: str, span: Span) -> int:
+    """The end of the first line with words, from the span's start."""
+    at = span.start
+    while at < span.end:
+        stop = text.find("\n", at, span.end)
+        stop = span.end if stop < 0 else stop
+        if text[at:stop].strip():
+            return stop
+        at = stop + 1
+    return span.start
+
+
+def _run_in(words: str) -> int | None:
+    """Where the colon of a run-in heading stands in ``words``; ``None`` where there is none."""
+    for match in RUN_IN.re.finditer(words, 0, _MAX_RUN_IN):
+        before = words[: match.start()]
+        if not before.strip() or SENTENCE_END.re.search(before) or before[-1:].isdigit() and words[match.end() : match.end() + 1].isdigit():
+            return None
+        if before.count("“") > before.count("”"):
+            continue
+        lead = LEADS_ON.re.search(before)
+        if lead:
+            return lead.start() if lead.group().startswith(",") and lead.start() <= _SHORT else None
+        small = words[match.end() :].lstrip()[:1].islower()
+        return match.start() if not small or len(before) <= _SHORT else None
+    return None
+
+
+def _bare_heading(words: str, below: bool) -> bool:
+    """Whether a line without run-in text is a heading rather than a sentence."""
+    if words.endswith((".", ";", ",", "!", "…", "/")) or SENTENCE_END.re.search(words):
+        return words.isupper()
+    if words.endswith(":"):
+        return below and len(words) <= 4 * _MAX_BARE
+    return below
+
+
+def _more_capitals(text: str, end: int, limit: int) -> int:
+    """The end of a heading in capitals that goes on in the following lines."""
+    while end < limit:
+        stop = text.find("\n", end + 1, limit)
+        stop = limit if stop < 0 else stop
+        line = text[end + 1 : stop].strip()
+        if not line.isupper() or not line[:1].isalpha() or len(line) > 200 or text[end - 1 : end] in ".:;":
+            break
+        end = stop
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ":.;,"):
+        end -= 1
+    return Span(start, end) if end > start else None

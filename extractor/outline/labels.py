@@ -1,0 +1,164 @@
+"""What a line could be: every reading of its first characters as a label.
+
+``"V."`` is Roman five or the letter V; ``"i)"`` a letter or a small Roman one. Nothing is decided
+here: :mod:`extractor.outline.tree` does that by what each open list expects next.
+"""
+
+from dataclasses import dataclass
+
+from extractor.ground import numerals
+from extractor.ground.shape import Shape
+
+PART = Shape(
+    "Phần thứ nhất, Phần I, Chương II, Mục 3, Điều 5: named divisions",
+    r"(?P<label>(?P<name>(?i:phần|chương|mục|điều))\s+(?P<number>(?i:thứ\s+)?(?:[IVX]+|\d{1,3}|[A-ZĐ](?!\p{L})|(?i:nhất|hai|ba|tư|năm|sáu|bảy)))(?!\p{L}|/|,)"
+    r"\s*(?P<sep>[.:/)\-–]*)\s*)(?=\p{Lu}|$|[“\"])",
+    yes=("Phần thứ nhất", "PHẦN I. ", "Phần thứ hai: ", "Điều 3. ", "Chương II"),
+    no=("Phần lớn các đơn vị", "Điều kiện 3", "mục tiêu 1"),
+)
+ROMAN = Shape(
+    "I. I/ I- I) I: and, before capitals, no mark at all",
+    r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})|\)|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))(?=[^\d\s.])",
+    yes=("I. ", "IV/ ", "II  ", "III.", "V- ", "I/. "),
+    no=("VI-A2", "Iran", "II lần"),
+)
+DECIMAL = Shape(
+    "1.1. 2.1.3 1.2) with or without a last dot",
+    r"(?P<label>(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<sep>\.|\)|/\.?|:)?[ \t]*)(?=[\p{Lu}“\"(]|(?<=[.)/ \t])\p{L}{3})",
+    yes=("1.1. ", "2.1.3 ", "1.2.", "6.2 "),
+    no=("1.000 đồng", "2.5", "10.12.2020"),
+)
+ARABIC = Shape(
+    "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
+    r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)[ \t]*(?![\d.])|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
+    yes=("1. ", "12/ ", "3) ", "2  ", "1.", "5- ", "4/. "),
+    no=("1.5 triệu", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
+)
+UPPER = Shape(
+    "A. B/ C)",
+    r"(?P<label>(?P<number>[A-ZĐ])\s?(?P<sep>\.|/\.?|\)|[-–]|:)[ \t]+)(?=\S)",
+    yes=("A. ", "B/ ", "Đ) ", "C - "),
+    no=("A1. ", "Đ/c Chung", "TM. "),
+)
+LOWER = Shape(
+    "a) b. c/ đ) a/.",
+    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?)[ \t]*)(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
+    yes=("a) ", "đ)", "c. ", "b/ ", "e/. "),
+    no=("a1) ", "vd. ", "đ/c Hà"),
+)
+SMALL_ROMAN = Shape(
+    "i) ii. iii)",
+    r"(?P<label>(?P<number>[ivx]{1,5})(?P<sep>\)|\.)[ \t]*)(?=[\p{L}“\"(])",
+    yes=("i) ", "ii. ", "iv)"),
+    no=("vi phạm", "xi măng"),
+)
+PAREN = Shape(
+    "(1) (a) (i)",
+    r"(?P<label>\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)[ \t]*)(?=[\p{L}“\"])",
+    yes=("(1) ", "(a)", "(iv) "),
+    no=("(111) ", "(xã A)"),
+)
+BULLET = Shape(
+    "- + * • and the private bullets of Word's symbol fonts",
+    r"(?P<label>(?P<sep>[-–—−+*•●○▪■◦►➢❖✓✔·\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]|o(?=[ \t]))[ \t]*)(?=[\p{L}\d“\"‘'(\[…])",
+    yes=("- ", "+", "* ", "• ", "– ", "o "),
+    no=("---", "***", "_"),
+)
+
+#: How much it would cost to overlook a label of this style; see tree.py.
+STYLES = ("part", "roman", "upper", "decimal", "arabic", "lower", "small_roman", "paren", "bullet")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One reading of a line's start.
+
+    ``number`` counts from 1 (0 for bullets); ``chain`` are the printed parts of ``1.2.3``;
+    ``mark`` is the punctuation (``"."``, ``")"``, ``""`` where it is lost) or the bullet itself;
+    ``end`` is where, within the line, the words begin.
+    """
+
+    style: str
+    text: str
+    number: int
+    mark: str
+    end: int
+    chain: tuple[int, ...] = ()
+
+
+def labels(line: str) -> list[Label]:
+    """All readings of ``line`` (leading white space allowed), the likeliest first; often none."""
+    start = len(line) - len(line.lstrip())
+    if start == len(line):
+        return []
+    first = line[start]
+    if first.isdigit():
+        return _digits(line, start)
+    if first in "IVXLABCDĐEGHKMNOPQRSTU" or first in "PpCcMmĐđ":
+        found = _capitals(line, start)
+        if found:
+            return found
+    if first in "abcdđefghijklmnopqrstuvwxyz":
+        return _small(line, start)
+    if first == "(":
+        match = PAREN.re.match(line, start)
+        return [Label("paren", match["number"], _value(match["number"]), "()", match.end("label"))] if match else []
+    match = BULLET.re.match(line, start)
+    if match:
+        mark = {"–": "-", "—": "-", "−": "-", "\uf02d": "-"}.get(match["sep"], match["sep"])
+        return [Label("bullet", mark, 0, mark, match.end("label"))]
+    return []
+
+
+def _digits(line: str, start: int) -> list[Label]:
+    match = DECIMAL.re.match(line, start)
+    if match:
+        chain = tuple(int(part) for part in match["number"].split("."))
+        return [Label("decimal", match["number"], chain[-1], match["sep"] or "", match.end("label"), chain)]
+    match = ARABIC.re.match(line, start)
+    if match:
+        return [Label("arabic", str(int(match["number"])), int(match["number"]), _mark(match["sep"]), match.end("label"))]
+    return []
+
+
+def _capitals(line: str, start: int) -> list[Label]:
+    found = []
+    match = PART.re.match(line, start)
+    if match:
+        number = match["number"].split()[-1]
+        value = numerals.word(number) or numerals.roman(number) or numerals.letter(number) or int(number)
+        name = " ".join(line[start : match.end("number")].split())
+        found.append(Label("part:" + match["name"].lower(), name, value, _mark(match["sep"]), match.end("label")))
+    match = ROMAN.re.match(line, start)
+    value_or_none = numerals.roman(match["number"]) if match else None
+    if match and value_or_none:
+        found.append(Label("roman", match["number"], value_or_none, _mark(match["sep"]), match.end("label")))
+    match = UPPER.re.match(line, start)
+    if match:
+        found.append(Label("upper", match["number"], numerals.letter(match["number"]) or 0, _mark(match["sep"]), match.end("label")))
+    return found
+
+
+def _small(line: str, start: int) -> list[Label]:
+    found = []
+    match = LOWER.re.match(line, start)
+    if match:
+        mark = _mark(match["sep"] or match["sep2"])
+        found.append(Label("lower", match["number"], numerals.letter(match["number"]) or 0, mark, match.end("label")))
+    match = SMALL_ROMAN.re.match(line, start)
+    value = numerals.roman(match["number"]) if match else None
+    if match and value:
+        found.append(Label("small_roman", match["number"], value, match["sep"], match.end("label")))
+    if not found:
+        match = BULLET.re.match(line, start)
+        if match:
+            found.append(Label("bullet", "o", 0, "o", match.end("label")))
+    return found
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else numerals.roman(number) or numerals.letter(number) or 0
+
+
+def _mark(sep: str | None) -> str:
+    return (sep or "").strip().rstrip(".") or ("." if sep and "." in sep else "")

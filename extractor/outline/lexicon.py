@@ -1,0 +1,101 @@
+"""The fixed words by which the parts of an administrative document are known.
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (thể thức), and for Party and union documents
+Hướng dẫn 36-HD/VPTW; the variants are those that typists make.
+"""
+
+from extractor.ground.codes import TYPES
+from extractor.ground.shape import Shape
+
+_TYPE_CAPS = "|".join(sorted((n.upper().replace(" ", r"\s+") for n in TYPES if n != "Luật"), key=len, reverse=True))
+
+TYPE_LINE = Shape(
+    "the line that names the document's type in capitals, alone or with the trích yếu behind it",
+    rf"[\s*_“\"]*(?P<type>{_TYPE_CAPS})(?!\p{{L}})(?P<rest>[\s*_:]*(?:\p{{Lu}}[^\n]*|\(?[^\n]{{0,90}})?)$",
+    yes=("KẾ HOẠCH", "KẾ HOẠCH PHÒNG CHỐNG THIÊN TAI NĂM 2014", "QUYẾT ĐỊNH", "  KẾ HOẠCH ", "KẾ HOẠCH HÀNH ĐỘNG"),
+    no=("Kế hoạch số 5", "THEO QUYẾT ĐỊNH"),
+)
+MOTTO = Shape(
+    "the national motto, or the Party's or Youth Union's name in its place",
+    r"(?i)(?:cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*[-–.]?\s*tự\s+do|đảng\s+cộng\s+sản\s+việt\s+nam)|^\s*đoàn\s+(?:tncs|thanh\s+niên\s+cộng\s+sản)\s+hồ\s+chí\s+minh\s*$",
+    yes=("CỘNG HÒA XÃ HỘI", "Độc lập - Tự do", "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH"),
+    no=("Đoàn TNCS Hồ Chí Minh tỉnh", "độc lập trong xét xử"),
+)
+OWN_NUMBER = Shape(
+    "the line of the document's own number, blank or not",
+    r"(?i:số)\s*[:.]?\s*(?:\d|[./…_\-–\s]*[/\-–]\s*\p{Lu})",
+    yes=("Số: 12", "Số:      /K", "Số 45", "số: … /K"),
+    no=("Sở Y tế", "Số lượng", "Số đơn vị"),
+)
+DATELINE = Shape(
+    "place and date: Kiên Giang, ngày 5 tháng 6 năm 2019 (parts may be blank)",
+    r"(?i)ngày[\s.…_/]*(?:\d{1,2})?[\s.…_/]*(?:tháng|/)[\s.…_]*(?:\d{1,2})?[\s.…_/]*năm[\s.…_]*(?:\d{2,4})?",
+    yes=("ngày 5 tháng 6 năm 2019", "ngày    tháng 6 năm 2019", "ngày tháng năm 2022", "ngày … tháng … năm 2020"),
+    no=("ngày 5/6/2019", "ngày càng"),
+)
+RULE = Shape(
+    "a line of dashes or stars",
+    r"[\s\-–—_*=~.•]+",
+    yes=("-------", "***", "_____", "- - -"),
+    no=("- a",),
+)
+PREAMBLE = Shape(
+    "how an opening formula begins (phenomena: Thực hiện 55 of 98, Căn cứ 30 of 98)",
+    r"[\s•\-–+*]*(?:(?i:căn\s+cứ|thực\s+hiện|nhằm|trên\s+cơ\s+sở|tiếp\s+tục|xét|theo|để|triển\s+khai|hưởng\s+ứng|được\s+sự|thi\s+hành|chấp\s+hành|quán\s+triệt|nay)(?!\p{L})|(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị|Công\s+văn)\s+(?i:số)|Sau\s|Trong\s|Năm\s|Kính\s+gửi)",
+    yes=("Căn cứ", "Thực hiện", "Nhằm", "Kế hoạch số", "THỰC HIỆN", "Kính gửi"),
+    no=("Căn hộ", "Về việc"),
+)
+RECIPIENTS = Shape(
+    "the head of the list of recipients",
+    r"[\s*_]*(?i:n[ơo]i\s+(?:nhận|gửi))\s*[*_]*\s*(?::|$|(?=[-–+]))",
+    yes=("Nơi nhận:", "NƠI NHẬN :", "Nơi nhận", "*Nơi nhận:"),
+    no=("nơi nhận hồ sơ của xã",),
+)
+AUTHORITY = Shape(
+    "the authority under which somebody signs: TM. KT. TL. TUQ. Q. and what they stand for",
+    r"[\s*_]*(?:(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|TUQ|TƯQ|Q)(?:\s*[.:]\s*|\s+)(?=\p{Lu}{2})|(?:THAY\s+MẶT|THỪA\s+LỆNH|THỪA\s+ỦY\s+QUYỀN|QUYỀN)\s+(?=\p{Lu}{2}))",
+    yes=("TM. ", "KT.", "T/M ", "TL. ", "TUQ. ", "Q. ", "QUYỀN "),
+    no=("TMCP", "KTXH"),
+)
+POST = Shape(
+    "a post in capitals (or in capitals at the start of its words) on a line of its own",
+    r"[\s*_]*(?:(?:PHÓ|QUYỀN|NGUYÊN)\s+)?(?:CHỦ\s+(?:TỊCH|NHIỆM|TỌA)|GIÁM\s+ĐỐC|TỔNG\s+GIÁM\s+ĐỐC|HIỆU\s+TRƯỞNG|HIỆU\s+PHÓ|TRƯỞNG|PHÓ\s+TRƯỞNG|PHỤ\s+TRÁCH|CHÁNH|BÍ\s+THƯ|PHÓ\s+BÍ\s+THƯ|ỦY\s+VIÊN|UỶ\s+VIÊN|THỨ\s+TRƯỞNG|BỘ\s+TRƯỞNG|CỤC\s+TRƯỞNG|VỤ\s+TRƯỞNG|VIỆN\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|TỔNG\s+PHỤ\s+TRÁCH|CHỈ\s+HUY|ĐỘI\s+TRƯỞNG|TỔ\s+TRƯỞNG|THƯỜNG\s+TRỰC|THỦ\s+TRƯỞNG|NGƯỜI)(?!\p{L})(?!.*\p{Ll}{2})",
+    yes=("CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ HIỆU TRƯỞNG", "TRƯỞNG", "BÍ THƯ", "CHÁNH"),
+    no=("Chủ tịch Hội đồng", "PHÒNG"),
+)
+SIGNED = Shape(
+    "the note that the original is signed, or an electronic signature's stamp",
+    r"(?i)[\s(\[]*(?:đã\s+ký|ký\s+tên|ký\s+bởi|người\s+ký|chữ\s+ký)",
+    yes=("(đã ký", "(Đã ký", "Ký bởi"),
+    no=("ký kết hợp đồng",),
+)
+APPENDIX = Shape(
+    "the head of an appendix",
+    r"[\s*_]*(?:(?:PHỤ\s+LỤC|PHỤ\s+BIỂU|BIỂU\s+MẪU|BIỂU|MẪU|DANH\s+SÁCH|DANH\s+MỤC|BẢNG|PHÂN\s+CÔNG|Phụ\s+lục|Phụ\s+biểu|Biểu|Mẫu\s+số|Mẫu\s+\d)(?!\p{L})|\(?(?:Kèm\s+theo|Ban\s+hành\s+kèm)\s)",
+    yes=("PHỤ LỤC", "Phụ lục", "Biểu", "(Kèm theo ", "Mẫu số"),
+    no=("phụ lục", "Mẫu mực"),
+)
+CLOSING = Shape(
+    "the closing formula",
+    r"[\s*_]*(?:Trên\s+đây\s+là|Trên\s+đây(?!\p{L})|Kế\s+hoạch\s+này\s+(?:có\s+hiệu\s+lực|thay\s+thế|được)|Nhận\s+được\s+[Kk]ế\s+hoạch)",
+    yes=("Trên đây là", "Trên đây", "Kế hoạch này có hiệu lực"),
+    no=("Trên địa bàn",),
+)
+TURNS_TO_ALL = Shape(
+    "how a last paragraph begins that belongs to no item: it turns to all, or speaks of the whole",
+    r"(?:Đề\s+nghị|Yêu\s+cầu|Các|Trong\s+quá\s+trình|Quá\s+trình|Kết\s+thúc|Nhận\s+được|Định\s+kỳ|Căn\s+cứ|Giao|Kế\s+hoạch\s+này|Rất\s+mong|Thủ\s+trưởng|Hằng|Hàng|Trên\s+cơ\s+sở|Sau\s+khi)(?!\p{L})",
+    yes=("Đề nghị", "Các", "Trong quá trình", "Kết thúc"),
+    no=("Cácbon",),
+)
+ARCHIVE_ITEM = Shape(
+    "the last recipients item: the archive copy",
+    r"[\s\-–+*•]*(?i:lưu)\s*[:.]?\s*(?=\p{Lu})",
+    yes=("- Lưu: ", "Lưu ", "- Lưu"),
+    no=("lưu ý",),
+)
+ATTACHED = Shape(
+    "the note under the type line of a plan that is attached to a decision",
+    r"(?i)\(?\s*(?:ban\s+hành\s+)?kèm\s+theo\s+(?:quyết\s+định|công\s+văn|văn\s+bản)",
+    yes=("(Ban hành kèm theo Quyết định", "Kèm theo Công văn"),
+    no=("kèm theo Kế hoạch",),
+)

@@ -1,0 +1,299 @@
+"""Zones: letterhead, title, preamble, body, closing, recipients, signature, appendices.
+
+Found by their fixed words (Nghị định 30/2020/NĐ-CP, Phụ lục I), line by line; whatever is missing
+is simply not there. The zones tile the text: where columns ran into each other, recipients and
+signature take turns.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.ground.names import person_name
+from extractor.ground.paper import Zone
+from extractor.ground.text import Span
+from extractor.outline import lexicon
+from extractor.outline.labels import Label, labels
+from extractor.outline.tree import lines_of
+
+_HEAD_LINES = 150
+_TITLE_CHARS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line that has words: where it begins and ends in the text, and its words."""
+
+    start: int
+    end: int
+    words: str
+
+
+def zones(text: str) -> tuple[Zone, ...]:
+    """The zones of ``text``, in order, without gaps; an empty text has one empty body."""
+    rows = [Row(s, s + len(w), w.strip()) for s, w in lines_of(text, Span(0, len(text))) if w.strip()]
+    if not rows:
+        return (Zone("body", Span(0, len(text))),)
+    title = title_row(rows)
+    after_title = _after_title(rows, title) if title is not None else _after_letterhead(rows)
+    body = _body_row(rows, after_title)
+    tail = _tail_row(rows, body)
+    closing = _closing_row(rows, body, tail)
+    cuts = [("letterhead", 0)]
+    if title is not None:
+        cuts.append(("title", title))
+    cuts += [("preamble", after_title), ("body", body), ("closing", closing), *_tail(rows, tail)]
+    return _tiles(text, rows, cuts)
+
+
+def _tiles(text: str, rows: Sequence[Row], cuts: Iterable[tuple[str, int]]) -> tuple[Zone, ...]:
+    starts = [(name, rows[at].start if at < len(rows) else len(text)) for name, at in cuts]
+    starts[0] = (starts[0][0], 0)
+    ends = [start for _, start in starts[1:]] + [len(text)]
+    found = [Zone(name, Span(s, e)) for (name, s), e in zip(starts, ends, strict=True) if e > s]
+    return tuple(found) or (Zone("body", Span(0, len(text))),)
+
+
+def title_row(rows: Sequence[Row]) -> int | None:
+    """The row that names the document's type in capitals, the first after the motto if there is one.
+
+    Portals repeat the title above the letterhead; the real one follows it.
+    """
+    found: list[int] = []
+    motto = None
+    for at, row in enumerate(rows[:_HEAD_LINES]):
+        if motto is None and lexicon.MOTTO.re.search(row.words):
+            motto = at
+        if found and _heads_body(row.words):
+            break
+        match = lexicon.TYPE_LINE.re.match(row.words)
+        if match and _type_alone(match["type"], match["rest"]):
+            found.append(at)
+    after = [at for at in found if motto is None or at > motto]
+    return after[0] if after else (found[0] if found and motto is None else None)
+
+
+def _type_alone(kind: str, rest: str) -> bool:
+    """A type word heads the document when nothing or capitals or a bracket follow it."""
+    rest = rest.strip(" *_:")
+    return not rest or rest[:1] == "(" or rest.isupper() or sum(c.isupper() for c in rest) > 0.6 * sum(c.isalpha() for c in rest)
+
+
+def _heads_body(words: str) -> bool:
+    return any(label.style in ("roman", "part:phần") and label.number == 1 for label in labels(words))
+
+
+def _after_title(rows: Sequence[Row], title: int) -> int:
+    """The first row behind the title's lines."""
+    match = lexicon.TYPE_LINE.re.match(rows[title].words)
+    bare = not (match and match["rest"].strip(" *_:"))
+    size = 0
+    for at in range(title + 1, len(rows)):
+        words = rows[at].words
+        if lexicon.RULE.re.fullmatch(words) or lexicon.ATTACHED.re.match(words):
+            continue
+        size += len(words)
+        if _ends_title(words, first=bare and at == title + 1) or size > _TITLE_CHARS:
+            return at
+    return len(rows)
+
+
+def _ends_title(words: str, first: bool) -> bool:
+    """Whether this row can no longer belong to the title."""
+    numbered = [label for label in labels(words) if label.style != "bullet"]
+    if numbered and numbered[0].number == 1:
+        return True
+    if words.lower().startswith(("căn cứ", "kính gửi")) or lexicon.RECIPIENTS.re.match(words):
+        return True
+    if words.isupper() and len(words) < 300:
+        return False
+    closed = words.endswith((".", ";", ":", "./."))
+    if first:
+        return closed and bool(lexicon.PREAMBLE.re.match(words)) or len(words) > 350
+    return closed or len(words) > 200 or bool(lexicon.PREAMBLE.re.match(words)) and len(words) > 60
+
+
+def _after_letterhead(rows: Sequence[Row]) -> int:
+    """Where a document without a type line leaves its letterhead: behind the last of its lines."""
+    last = -1
+    for at, row in enumerate(rows[:40]):
+        if any(label.style != "bullet" for label in labels(row.words)):
+            break
+        if (
+            lexicon.MOTTO.re.search(row.words)
+            or lexicon.OWN_NUMBER.re.match(row.words)
+            or lexicon.DATELINE.re.search(row.words) and len(row.words) < 120 and not lexicon.PREAMBLE.re.match(row.words)
+            or row.words.lower().startswith(("v/v", "kính gửi"))
+        ):
+            last = at
+    return last + 1
+
+
+def _body_row(rows: Sequence[Row], start: int) -> int:
+    """The first numbered item that opens a list (I. A. 1. Phần thứ nhất, Điều 1) is the body's start.
+
+    Where a Roman one, an ``A`` or a ``Phần`` follows and all before it cites (``Căn cứ`` …), the
+    numbered citations belong to the preamble.
+    """
+    first = None
+    for at in range(start, len(rows)):
+        if lexicon.RECIPIENTS.re.match(rows[at].words):
+            break
+        if opens_list(labels(rows[at].words)):
+            first = at
+            break
+    if first is None:
+        return _bulleted_body(rows, start)
+    if labels(rows[first].words)[0].style == "arabic":
+        for at in range(first, min(first + 15, len(rows))):
+            if _heads_body(rows[at].words):
+                between = [r.words for r in rows[first:at]]
+                cites = sum(bool(lexicon.PREAMBLE.re.match(_unlabelled(w))) or "/" in w for w in between)
+                return at if cites >= 0.8 * len(between) else first
+    return first
+
+
+def _unlabelled(words: str) -> str:
+    found = labels(words)
+    return words[found[0].end :] if found else words
+
+
+def opens_list(readings: Sequence[Label]) -> bool:
+    """Whether a label can open the body: a first number, or a lost first number before capitals."""
+    return any(
+        label.style in ("roman", "upper", "arabic") and label.number in (1, 2) and bool(label.mark or label.style in ("roman", "arabic"))
+        or label.style.startswith("part") and label.number == 1
+        or label.style == "decimal" and label.number == 1
+        or label.style == "lower" and label.number == 1 and label.mark == ")"
+        for label in readings
+    )
+
+
+def _bulleted_body(rows: Sequence[Row], start: int) -> int:
+    """Without numbers the body begins behind the opening formula (``… như sau:``)."""
+    for at in range(start, min(start + 15, len(rows))):
+        if rows[at].words.endswith(":"):
+            return at + 1
+    return start
+
+
+def _tail_row(rows: Sequence[Row], body: int) -> int:
+    """The first row of recipients or signature behind the body's start."""
+    for at in range(body, len(rows)):
+        words = rows[at].words
+        if lexicon.RECIPIENTS.re.match(words):
+            back = at
+            while back > body and _signs(rows[back - 1].words) or back > body and _is_name_behind_post(rows, back - 1):
+                back -= 1
+            return back
+        if _signs(words) and len(words) < 90 and _signature_follows(rows, at):
+            return at
+    return len(rows)
+
+
+def _is_name_behind_post(rows: Sequence[Row], at: int) -> bool:
+    return person_name(rows[at].words) is not None and at > 0 and (_signs(rows[at - 1].words) or bool(lexicon.SIGNED.re.match(rows[at - 1].words)))
+
+
+def _signature_follows(rows: Sequence[Row], at: int) -> bool:
+    """A post in capitals is a signature only with an authority, or a name, or recipients nearby."""
+    near = rows[at + 1 : at + 8]
+    if lexicon.AUTHORITY.re.match(rows[at].words):
+        return True
+    return any(person_name(row.words) or lexicon.RECIPIENTS.re.match(row.words) for row in near[:4])
+
+
+def _signs(words: str) -> bool:
+    return bool(lexicon.AUTHORITY.re.match(words) or lexicon.POST.re.match(words)) and not words.endswith(":")
+
+
+def _closing_row(rows: Sequence[Row], body: int, tail: int) -> int:
+    """Where the closing begins: the closing formula, or a last paragraph that turns to everybody.
+
+    Looked for among the unnumbered paragraphs before the signature; the paragraph right under a
+    heading belongs to that heading. Without one the zone is empty.
+    """
+    at = tail
+    while at - 1 > body and not labels(rows[at - 1].words) and not rows[at - 1].words.startswith(("|", "[")):
+        at -= 1
+    if not _is_text(rows[at - 1].words):
+        at += 1
+    for row in range(at, tail):
+        words = rows[row].words
+        if lexicon.CLOSING.re.match(words) or lexicon.TURNS_TO_ALL.re.match(words):
+            return row
+    return next((row for row in range(tail - 1, max(body, tail - 12), -1) if lexicon.CLOSING.re.match(rows[row].words)), tail)
+
+
+def _is_text(words: str) -> bool:
+    """Whether a row is a bullet or a full sentence, so that what follows may stand for itself."""
+    found = labels(words)
+    return words.endswith((".", ";", "…", "/")) or bool(found) and found[0].style == "bullet"
+
+
+def _tail(rows: Sequence[Row], start: int) -> list[tuple[str, int]]:
+    """The cuts behind the body: recipients and signature, in turns, then appendices."""
+    cuts: list[tuple[str, int]] = []
+    state = _TailState()
+    for at in range(start, len(rows)):
+        name = state.zone_of(rows[at].words)
+        if not cuts or cuts[-1][0] != name:
+            cuts.append((name, at))
+        if name == "appendices":
+            break
+    return cuts
+
+
+class _TailState:
+    """What has been seen behind the body; decides the zone of each next row."""
+
+    def __init__(self) -> None:
+        self.recipients = self.archived = self.posted = self.named = False
+        self.last = "signature"
+
+    def zone_of(self, words: str) -> str:
+        self.last = self._decide(words)
+        return self.last
+
+    def _decide(self, words: str) -> str:
+        if lexicon.RECIPIENTS.re.match(words) and not (self.recipients and self.named):
+            self.recipients = True
+            return "recipients"
+        if _signs(words) and not words.lstrip().startswith(("-", "+")):
+            self.posted = True
+            return "signature" if not (self.named and self._done(words)) else "appendices"
+        if lexicon.SIGNED.re.match(words):
+            return "signature"
+        if (self.posted or self.last == "signature") and person_name(words):
+            self.named = True
+            return "signature"
+        if lexicon.APPENDIX.re.match(words) and (self.named or self.archived or words.isupper()):
+            return "appendices"
+        if self._continues_recipients(words):
+            self.archived = self.archived or bool(lexicon.ARCHIVE_ITEM.re.match(words))
+            return "recipients"
+        return self._rest(words)
+
+    def _continues_recipients(self, words: str) -> bool:
+        if not self.recipients or self.archived and self.named:
+            return False
+        found = labels(words)
+        if found:
+            return found[0].style == "bullet"
+        if words.startswith("|"):
+            return False
+        item = words.endswith((";", ",", ":", ".")) or bool(lexicon.ARCHIVE_ITEM.re.match(words))
+        return item or self.last == "recipients" and not self.archived and not words.isupper()
+
+    def _rest(self, words: str) -> str:
+        if self.posted and not self.named and not words.startswith("|") and len(words) < 90:
+            return "signature"
+        if self.recipients and not self.posted and words.isupper() and len(words) < 90:
+            return "signature"
+        if self.named and words.isupper() and len(words) < 60 and self.last == "signature" and not labels(words):
+            return "signature"
+        if lexicon.RULE.re.fullmatch(words):
+            return self.last
+        return "appendices"
+
+    def _done(self, words: str) -> bool:
+        return self.recipients and self.archived and self.last != "signature"

@@ -1,0 +1,206 @@
+"""The section tree: which reading of each label the open lists expect.
+
+Depth follows the order in which styles first appear, not a ladder: a list opens under whatever was
+open when its first number came, and a number that continues an open list closes all lists below it.
+Every reading of a label has a price (a gap, a repeat, a lost first number, a lost mark); the
+cheapest wins, and overlooking the label has its price too. So a doubtful label costs a note, never
+text: what is no label stays in the words of its section.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor.ground.paper import Note, Section
+from extractor.ground.text import Span
+from extractor.outline.headings import title_of
+from extractor.outline.labels import Label, labels
+
+#: What overlooking a label costs; a lost mark ("2  Tổ chức") makes it cheap.
+_OVERLOOK = {"roman": 4.0, "part": 6.0, "upper": 2.2, "decimal": 3.5, "arabic": 3.2, "lower": 3.0}
+_OVERLOOK_WEAK = 1.0
+
+
+@dataclass(slots=True)
+class _Node:
+    """A section while it is open."""
+
+    label: Label
+    start: int
+    words: int
+    path: str = ""
+    children: list["_Node"] = field(default_factory=list)
+    end: int = 0
+    own_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A way to take a label: as a child of ``open[depth - 1]``, at this price."""
+
+    cost: float
+    depth: int
+    label: Label
+    note: str = ""
+
+
+def grow(text: str, span: Span) -> tuple[Section, tuple[Note, ...]]:
+    """The section tree of ``text`` within ``span`` (one logical line per line), and what is odd.
+
+    Any string will do; time is linear in its length (the open lists are bounded by the styles).
+    """
+    root = _Node(Label("root", "", 0, "", 0), span.start, span.start)
+    chain, notes = [root], []
+    for start, line in lines_of(text, span):
+        move = _best(chain, labels(line), line)
+        if move is None:
+            continue
+        del chain[move.depth :]
+        node = _Node(move.label, start, start + move.label.end)
+        node.path = _path(chain[-1], move.label)
+        chain[-1].children.append(node)
+        chain.append(node)
+        if move.note:
+            notes.append(Note(move.note, f"{node.path}: {_NOTES[move.note]}", Span(start, start + len(line))))
+    return _finish(text, root, span.end), tuple(notes)
+
+
+_NOTES = {
+    "number_gap": "a number is missing before this one",
+    "number_repeat": "this number stands twice or goes back",
+    "number_start": "the list does not begin with its first number",
+}
+
+
+def lines_of(text: str, span: Span) -> Iterator[tuple[int, str]]:
+    """The lines of ``text`` within ``span``, each with its offset."""
+    at = span.start
+    while at < span.end:
+        stop = text.find("\n", at, span.end)
+        stop = span.end if stop < 0 else stop
+        yield at, text[at:stop]
+        at = stop + 1
+
+
+def _best(chain: Sequence[_Node], readings: Sequence[Label], line: str) -> _Move | None:
+    moves = [move for label in readings for move in _moves(chain, label, line)]
+    if not moves:
+        return None
+    best = min(moves, key=lambda m: m.cost)
+    style = best.label.style.split(":")[0]
+    price = _OVERLOOK.get(style, 9.0) if best.label.mark or style in ("bullet", "paren", "part") else _OVERLOOK_WEAK
+    return best if best.cost <= price else None
+
+
+def _moves(chain: Sequence[_Node], label: Label, line: str) -> Iterator[_Move]:
+    if label.style == "bullet":
+        yield _bullet(chain, label)
+        return
+    for depth in range(len(chain) - 1, 0, -1):
+        last = chain[depth].label
+        if last.style == label.style:
+            yield _sibling(depth, last, label, line)
+    yield _child(chain, label, line)
+
+
+def _bullet(chain: Sequence[_Node], label: Label) -> _Move:
+    for depth in range(len(chain) - 1, 0, -1):
+        if chain[depth].label.style != "bullet":
+            break
+        if chain[depth].label.mark == label.mark:
+            return _Move(0.0, depth, label)
+    return _Move(0.0, len(chain), label)
+
+
+def _sibling(depth: int, last: Label, label: Label, line: str) -> _Move:
+    step = _step(last, label)
+    odd = 0.0 if last.mark == label.mark else 0.3
+    if step == 1:
+        return _Move(odd, depth, label)
+    headish = 0.0 if _looks_like_heading(line[label.end :]) else 1.0
+    if step > 1:
+        note = "" if label.style == "lower" and step <= 2 else "number_gap"
+        return _Move(odd + headish + 0.7 + 0.3 * step, depth, label, note)
+    return _Move(odd + headish + 2.0 + 0.1 * min(-step, 9), depth, label, "number_repeat")
+
+
+def _step(last: Label, label: Label) -> int:
+    """How far ``label`` is ahead of ``last``: 1 is the next, 0 the same again."""
+    if label.style == "decimal" and (len(last.chain) != len(label.chain) or last.chain[:-1] != label.chain[:-1]):
+        ahead = len(last.chain) == len(label.chain) and label.chain > last.chain and label.chain[-1] == 1
+        return 2 if ahead else -5
+    return label.number - last.number
+
+
+def _child(chain: Sequence[_Node], label: Label, line: str) -> _Move:
+    """A new list under the innermost open section that can hold one."""
+    depth = len(chain)
+    if label.style == "decimal":
+        return _decimal_child(chain, label)
+    if label.style.startswith("part") or (label.style == "roman" and _looks_like_heading(line[label.end :])):
+        while depth > 1 and not chain[depth - 1].label.style.startswith("part") and chain[depth - 1].label.style not in ("upper", "roman", "arabic"):
+            depth -= 1
+    again = sum(node.label.style == label.style for node in chain[1:depth])
+    cost = 0.5 + 1.6 * again
+    if again and chain[depth - 1].label.style == label.style:
+        cost += 0.6
+    if label.number == 1:
+        return _Move(cost, depth, label)
+    far = min(label.number, 12) * 0.15
+    headish = 0.0 if _looks_like_heading(line[label.end :]) else 1.0
+    return _Move(cost + 1.3 + far + headish, depth, label, "number_start")
+
+
+def _decimal_child(chain: Sequence[_Node], label: Label) -> _Move:
+    """``1.2`` goes under an open ``1``; else under the innermost section that is no bullet."""
+    for depth in range(len(chain) - 1, 0, -1):
+        above = chain[depth].label
+        printed = above.chain or (above.number,)
+        if above.style in ("arabic", "decimal", "roman") and printed == label.chain[:-1]:
+            fine = label.number == 1
+            return _Move(0.2 if fine else 1.0, depth + 1, label, "" if fine else "number_start")
+    depth = len(chain)
+    while depth > 1 and chain[depth - 1].label.style in ("bullet", "decimal", "lower"):
+        depth -= 1
+    return _Move(1.5, depth, label)
+
+
+def _looks_like_heading(words: str) -> bool:
+    return len(words) < 160 and not words.rstrip().endswith((".", ";", ","))
+
+
+def _path(above: _Node, label: Label) -> str:
+    """The printed labels joined; a printed ``1.1`` under ``1`` adds only what it adds."""
+    if label.style == "bullet":
+        return above.path
+    text = label.text
+    if label.chain and above.label.style in ("arabic", "decimal"):
+        printed = above.label.chain or (above.label.number,)
+        if label.chain[: len(printed)] == printed:
+            text = ".".join(str(n) for n in label.chain[len(printed) :])
+    return f"{above.path}.{text}" if above.path else text
+
+
+def _finish(text: str, root: _Node, end: int) -> Section:
+    """Frozen sections from open nodes, without recursion over siblings' ends."""
+    _close(root, end)
+    return _frozen(text, root)
+
+
+def _close(node: _Node, end: int) -> None:
+    node.end = end
+    node.own_end = node.children[0].start if node.children else end
+    ends = [child.start for child in node.children[1:]] + [end]
+    for child, stop in zip(node.children, ends, strict=bool(node.children)):
+        _close(child, stop)
+
+
+def _frozen(text: str, node: _Node) -> Section:
+    own = Span(node.start, node.own_end)
+    title = None
+    content = Span(node.words, node.own_end)
+    if node.label.style not in ("root", "bullet"):
+        title, content = title_of(text, content, node.label.style, bool(node.children))
+    return Section(
+        node.label.text, node.label.style, node.path, Span(node.start, node.end), own, title, content,
+        tuple(_frozen(text, child) for child in node.children),
+    )  # fmt: skip
