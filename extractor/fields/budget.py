@@ -1,0 +1,39 @@
+"""``budget``: the stated funding, in the document's words."""
+
+from extractor.ground.field import Field, Finding, absent
+from extractor.ground.paper import Paper, trimmed_lines
+from extractor.ground.sections import titled
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+HEADING = Shape(
+    "a heading about money as such (not a unit's name, not an activity)",
+    r"(?i)^\s*(?:(?:dự\s+toán|dự\s+kiến|nguồn|về)\s+)?(?:kinh\s+phí|ngân\s+sách|nguồn\s+lực\s+tài\s+chính)(?!\p{L})",
+    yes=("KINH PHÍ THỰC HIỆN", "Nguồn kinh phí", "Dự toán kinh phí", "Về kinh phí"),
+    no=("Phòng Tài chính", "Vận động kinh phí"),
+)
+LINE = Shape(
+    "a line of its own that states the funding",
+    r"(?m)^[ \t\-+*•]*(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?::|lấy\s+từ|được|do|từ|thực\s+hiện)[^\n]{8,600})",
+    yes=("- Kinh phí: từ nguồn ngân sách xã", "Kinh phí thực hiện được bố trí trong dự toán"),
+    no=("Vận động kinh phí từ xã hội",),
+)
+
+
+def find(paper: Paper) -> Finding:
+    """The text of the funding section; else a line that begins with ``Kinh phí``."""
+    for section in titled(paper, HEADING):
+        lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.span.end))]
+        if lines:
+            words = " ".join(" ".join(span.of(paper.text).split()) for span in lines)
+            return Finding(words.strip(" ."), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)
+    for name in ("body", "closing"):
+        for zone in paper.spans(name):
+            match = LINE.re.search(paper.text, zone.start, zone.end)
+            if match:
+                span = Span(*match.span("budget"))
+                return Finding(" ".join(span.of(paper.text).split()).strip(" .;"), (span,), "funding_line", 0.75)
+    return absent()
+
+
+FIELD = Field("budget", "stated funding", str, find, rank=160)

@@ -1,0 +1,19 @@
+"""``date``: the document's own date, partial where day or month are blank; never borrowed."""
+
+from extractor.ground.field import Field, Finding, absent, blank
+from extractor.ground.letterhead import date_slot
+from extractor.ground.paper import Paper
+
+
+def find(paper: Paper) -> Finding:
+    """From the date line; a date whose parts are all blank is ``blank``."""
+    slot = date_slot(paper)
+    if slot is None:
+        return absent("no_date_line")
+    if slot.when is None:
+        return blank(slot.date)
+    whole = slot.when.day is not None
+    return Finding(slot.when.iso, (slot.date,), "date_line" if whole else "date_line_partial", 0.97 if whole else 0.94)
+
+
+FIELD = Field("date", "own date, ISO 8601, partial where the source is", str, find, rank=40)

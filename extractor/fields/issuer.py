@@ -1,0 +1,263 @@
+"""``issuer``: the body that issues, its level and its seat.
+
+Resolved in the order that real plans support (letterhead → opening formula → signature → closing
+formula); of 98 plans 45 have a letterhead that is incomplete or lost. What the letterhead leaves
+out, the place above all, is completed from the rest of the text and marked as inferred.
+"""
+
+from dataclasses import dataclass
+
+from extractor.ground import seats as where
+from extractor.ground.bodies import head_of, level_of, proper_case, unified, written_out
+from extractor.ground.field import INFERRED, Field, Finding, absent
+from extractor.ground.letterhead import body_lines
+from extractor.ground.paper import Paper
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """``name`` in full, UBND/HĐND with their place; ``level``; the seat as far as it is known."""
+
+    name: str
+    level: str
+    province: str | None
+    district: str | None
+    commune: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body as the document names it: its words' span, the name from them, where it was found."""
+
+    span: Span
+    name: str
+    rule: str
+    score: float
+    above: tuple[Span, ...] = ()
+
+
+CONTINUES = Shape(
+    "a letterhead line that begins like a body but goes on the line before it",
+    r"(?i)^(?:phòng,?\s+(?:chống|ngừa|cháy)|hội\s+nhập|ban\s+hành|tổ\s+chức|và\s|bộ\s+phận|báo\s+động)",
+    yes=("PHÒNG CHỐNG THIÊN TAI", "VÀ XÃ HỘI"),
+    no=("PHÒNG GIÁO DỤC", "HỘI NÔNG DÂN"),
+)
+OPEN_END = Shape("a line that cannot end a body's name", r"(?i)(?:,|-|–|\svà|\scủa|\scác|\stheo)\s*$", yes=("SỞ VĂN HÓA,",), no=("SỞ Y TẾ",))
+ORGAN = Shape(
+    "an organ of the body above it, with no name of its own",
+    r"(?i)ban\s+(?:thường\s+(?:trực|vụ)|chấp\s+hành|bí\s+thư)|thường\s+trực",
+    yes=("BAN THƯỜNG TRỰC", "Ban Chấp hành"),
+    no=("BAN CHẤP HÀNH ĐOÀN TỈNH",),
+)
+JOINT = Shape(
+    "two bodies on one line of a joint letterhead",
+    r"\s+[-–]\s+(?=\p{Lu})|\s+VÀ\s+(?=\p{Lu})",
+    yes=(" - ",),
+    no=("-",),
+)
+ISSUES = Shape(
+    "the issuing clause of the opening formula: a body, then the verb, then the plan",
+    r"(?:^|[.,;:\n”)]\s*|\s(?:nay|Nay)\s+)(?P<body>\p{Lu}[^.;:\n]{2,170}?)\s*,?\s+(?:(?:thống\s+nhất|tiến\s+hành|đã)\s+)?(?:ban\s+hành|xây\s+dựng|lập|đề\s+ra|triển\s+khai|tổ\s+chức|phát\s+động|có|thực\s+hiện)\s+(?:và\s+(?:ban\s+hành|triển\s+khai|tổ\s+chức)\s+(?:thực\s+hiện\s+)?)?(?:nội\s+dung\s+)?(?:\p{L}+\s+){0,3}?(?i:kế\s+hoạch|tháng|tuần|các\s+hoạt)",
+    yes=("\nSở Y tế xây dựng Kế hoạch", ". Ủy ban nhân dân huyện Kiến Xương ban hành Kế hoạch"),
+    no=("Căn cứ tình hình thực tế",),
+)
+CLOSING = Shape(
+    "the closing formula names the body: Trên đây là Kế hoạch … của UBND xã X",
+    r"Trên\s+đây\s+là\s+(?i:kế\s+hoạch)[^.;\n]{0,220}?\scủa\s+(?P<body>\p{Lu}[^.;,:/\n]{2,120})",
+    yes=("Trên đây là Kế hoạch tổ chức Tết trồng cây của UBND xã Hòa Bình",),
+    no=("Trên đây là Kế hoạch năm 2020",),
+)
+ON_BEHALF = Shape(
+    "the body for which somebody signs",
+    r"^[\s*_]*(?:TM|T/M|T\s?/\s?M)\s*[.:]?\s*(?P<body>\p{Lu}[^\n]{3,120})$",
+    yes=("TM. ỦY BAN NHÂN DÂN", "T/M BAN CHẤP HÀNH"),
+    no=("KT. CHỦ TỊCH",),
+)
+_GENERIC = frozenset({"ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd"})
+_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+
+
+def find(paper: Paper) -> Finding:
+    """The body with its level and seat; ``absent`` where no evidence names one."""
+    letterhead = _letterhead(paper)
+    others = [b for b in (_opening(paper), _signature(paper), _closing(paper)) if b]
+    bodies = letterhead or others[:1]
+    if not bodies:
+        return absent("no_body_named", 0.6)
+    main = _completed(bodies[0], others)
+    values = [_resolve(paper, body if body is not bodies[0] else main) for body in bodies]
+    if len(values) == 1:
+        return values[0]
+    first = values[0].value
+    joint = Issuer("; ".join(v.value.name for v in values), first.level, first.province, first.district, first.commune)
+    return Finding(joint, tuple(s for v in values for s in v.spans), "joint_letterhead", 0.85, parts=values[0].parts)
+
+
+def _letterhead(paper: Paper) -> list[_Body]:
+    """The issuing bodies of the letterhead: the last body, or both of a joint one."""
+    groups: list[list[Span]] = []
+    before = ""
+    for span, words in body_lines(paper):
+        head = head_of(words)
+        if head and groups and not CONTINUES.re.match(words) and not OPEN_END.re.search(before) or not groups:
+            groups.append([span])
+        else:
+            groups[-1].append(span)
+        before = words
+    bodies = [_Body(Span(g[0].start, g[-1].end), _name(paper, g), "letterhead", 0.96) for g in groups]
+    bodies = [b for b in bodies if head_of(b.name)]
+    while len(bodies) > 1 and ORGAN.re.fullmatch(bodies[-1].name):
+        bodies.pop()
+    if not bodies:
+        return []
+    last = bodies[-1]
+    above = tuple(b.span for b in bodies[:-1])
+    pieces = _joint(paper, last)
+    return [_Body(span, name, "letterhead", 0.93, above) for span, name in pieces] or [
+        _Body(last.span, last.name, last.rule, last.score, above)
+    ]
+
+
+def _joint(paper: Paper, body: _Body) -> list[tuple[Span, str]]:
+    """The bodies of a joint letterhead line (``SỞ Y TẾ - TỈNH ĐOÀN``), none where it is one body."""
+    words = body.span.of(paper.text)
+    cuts = [m for m in JOINT.re.finditer(words) if _stands_alone(words[m.end() :])]
+    if not cuts:
+        return []
+    bounds = [0] + [c for m in cuts for c in (m.start(), m.end())] + [len(words)]
+    spans = [Span(body.span.start + a, body.span.start + b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    return [(span, _name(paper, [span])) for span in spans]
+
+
+def _stands_alone(words: str) -> bool:
+    head = head_of(words)
+    return head is not None and len(head) > 3 and not CONTINUES.re.match(words) or (head == "sở")
+
+
+def _name(paper: Paper, spans: list[Span]) -> str:
+    """A name from letterhead lines, spelled as the running text spells it where it does."""
+    words = " ".join(" ".join(span.of(paper.text).split()) for span in spans).strip(" *_-.,")
+    return _as_in_text(paper, words) or proper_case(words)
+
+
+def _as_in_text(paper: Paper, words: str) -> str | None:
+    if not words.isupper() or len(words) < 6:
+        return None
+    low = words.lower()
+    start = paper.zone("preamble").start
+    at = paper.text.lower().find(low, start) if len(paper.text.lower()) == len(paper.text) else -1
+    while at >= 0:
+        found = paper.text[at : at + len(words)]
+        if not found.isupper():
+            return found[:1].upper() + found[1:]
+        at = paper.text.lower().find(low, at + 1)
+    return None
+
+
+def _opening(paper: Paper) -> _Body | None:
+    best: _Body | None = None
+    for zone in paper.spans("preamble"):
+        for match in ISSUES.re.finditer(paper.text, zone.start, zone.end, overlapped=True):
+            span = _from_head(paper.text, Span(*match.span("body")))
+            if span:
+                best = _Body(span, " ".join(span.of(paper.text).split()), "opening_formula", 0.9)
+    return best
+
+
+def _from_head(text: str, span: Span) -> Span | None:
+    """The body's words from its head word on (``Nay liên đội trường …``); the last head that fits."""
+    words = span.of(text)
+    if head_of(words):
+        return span
+    for at in range(len(words) - 1, -1, -1):
+        if (at == 0 or not words[at - 1].isalpha()) and words[at].isupper() and head_of(words[at:]):
+            if at >= 2 and words[at - 2] == ",":
+                return Span(span.start + at, span.end)
+    return None
+
+
+def _signature(paper: Paper) -> _Body | None:
+    for span, words in paper.lines("signature"):
+        match = ON_BEHALF.re.match(words)
+        if match and head_of(match["body"]):
+            at = Span(span.start + match.start("body"), span.start + match.end("body"))
+            return _Body(at, proper_case(match["body"].strip(" *_.")), "signature", 0.7)
+    return None
+
+
+def _closing(paper: Paper) -> _Body | None:
+    for zone in paper.spans("closing"):
+        match = CLOSING.re.search(paper.text, zone.start, zone.end)
+        if match and head_of(match["body"]):
+            return _Body(Span(*match.span("body")), " ".join(match["body"].split()), "closing_formula", 0.75)
+    return None
+
+
+def _completed(body: _Body, others: list[_Body]) -> _Body:
+    """A generic body (``ỦY BAN NHÂN DÂN``) gets the fuller name that another part gives it."""
+    if unified(body.name) not in _GENERIC and not _bare_kind(body.name):
+        return body
+    for other in others:
+        full, own = unified(written_out(other.name)), unified(written_out(body.name))
+        if full.startswith(own) and len(full) > len(own):
+            return _Body(other.span, other.name, other.rule, min(body.score, other.score), body.above)
+    return body
+
+
+def _bare_kind(name: str) -> bool:
+    """``Ủy ban nhân dân huyện``: the class is there, the name is not."""
+    return unified(name).endswith(tuple(f" {kind}" for kind in _KINDS))
+
+
+def _resolve(paper: Paper, body: _Body) -> Finding:
+    name = written_out(body.name)
+    kind = _kind(name)
+    level = level_of(name, kind, [span.of(paper.text) for span in body.above])
+    room = {"school": "commune", "union": "commune", "party": "commune", "other": "commune"}.get(level, level or "commune")
+    found = where.seats(paper, body.span, body.above, room, kind) if level != "central" else {}
+    name, status = _with_place(name, kind, found)
+    level = level or _level_of_seats(found)
+    value = Issuer(name, level, *(found[k].name if k in found else None for k in ("province", "district", "commune")))
+    parts = tuple((k, Finding(s.name, (s.span,), s.rule, s.score, "found" if s.rule == "own_name" else INFERRED)) for k, s in found.items())
+    inferred = body.rule != "letterhead" or status == INFERRED
+    return Finding(value, (body.span,), body.rule, body.score, INFERRED if inferred else "found", parts)
+
+
+def _kind(name: str) -> str:
+    """The class word of the unit whose body this is: ``UBND huyện …`` → ``huyện``."""
+    flat = unified(name)
+    found = [(flat.find(f" {kind}"), kind) for kind in _KINDS if f" {kind} " in flat + " "]
+    found = [row for row in found if not flat[row[0] + 1 :].startswith(("xã hội", "thị ủy", "huyện ủy"))]
+    if not found and head_of(name) in ("huyện ủy", "huyện đoàn"):
+        return "huyện"
+    return min(found)[1] if found else ""
+
+
+def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str, str]:
+    """UBND and HĐND completed with the place that is known for them."""
+    flat = unified(name)
+    generic = flat in ("ủy ban nhân dân", "hội đồng nhân dân")
+    if not (generic or _bare_kind(name) and flat.startswith(("ủy ban nhân dân", "hội đồng nhân dân"))):
+        return name, "found"
+    for level in ("commune", "district", "province"):
+        unit = found.get(level)
+        if unit is None:
+            continue
+        words = unit.name if level != "province" else f"{_province_kind(unit.name)} {unit.name}"
+        if kind and not words.lower().startswith(kind):
+            continue
+        return (f"{name[: len(name) - len(kind)].rstrip()} {words}" if kind else f"{name} {words}"), INFERRED
+    return name, "found"
+
+
+def _province_kind(name: str) -> str:
+    return "thành phố" if unified(name) in ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế") else "tỉnh"
+
+
+def _level_of_seats(found: dict[str, where.Seat]) -> str:
+    return next((level for level in ("commune", "district", "province") if level in found), "other")
+
+
+FIELD = Field("issuer", "the body that issues, its level and seat", Issuer, find, rank=70)

@@ -1,0 +1,94 @@
+"""``parent_plans``: the KẾ HOẠCH that the plan names as its basis.
+
+A plan is told from other citations by type word and symbol (the symbol decides where they differ),
+a basis from a mere mention by its place: the opening formula, or a first section that lists bases.
+"""
+
+from dataclasses import dataclass
+
+from extractor.ground.bodies import head_of, written_out
+from extractor.ground.codes import Citation, citations_in, tidy
+from extractor.ground.field import Field, Finding
+from extractor.ground.letterhead import own_number
+from extractor.ground.paper import Paper
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParentPlan:
+    """A superior or own earlier plan: number, ISO date, the body named as its issuer."""
+
+    number: str
+    date: str | None
+    issuer: str | None
+
+
+ISSUER = Shape(
+    "the body behind a citation: of whom it is, until what it is about",
+    r"[\s,)]*(?:của\s+)?(?P<body>\p{Lu}[^.;:(“\n]{2,140}?)(?=\s*(?:,?\s*(?:về\s+(?:việc|tổ|triển|phát|tăng|thực|xây|công|tuyên|kiểm|đẩy|nâng|phòng|bảo|hưởng|hoạt|phối|[\p{Ll}“])|v/v|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|phát\s+động|hướng\s+dẫn|phối\s+hợp|tăng\s+cường|hưởng\s+ứng|phòng,?\s+chống|phê\s+duyệt|năm\s+\d|và\s+(?:Kế\s+hoạch|Công\s+văn|Quyết\s+định|Chỉ\s+thị|căn\s+cứ|tình\s+hình)|trong\s+|nhằm\s|tuyên\s+truyền|kiểm\s+tra|bảo\s+đảm|đảm\s+bảo|đẩy\s+mạnh|nâng\s+cao|giai\s+đoạn|trên\s+địa\s+bàn)|[.;:(“\n]|,\s|$))",
+    yes=("của Ủy ban nhân dân tỉnh Bắc Kạn",),
+    no=("về việc triển khai",),
+)
+NAMED_BY_TOPIC = Shape(
+    "bodies whose name says what they are about",
+    r"(?i)(?:ban\s+chỉ\s+đạo|ban\s+chỉ\s+huy|hội\s+đồng|ủy\s+ban\s+quốc\s+gia|tổ\s+công\s+tác|đoàn\s+kiểm\s+tra)",
+    yes=("Ban Chỉ đạo", "Hội đồng"),
+    no=("Sở Y tế",),
+)
+TOPIC = Shape(
+    "the topic in a body's name, before what the cited document itself is about",
+    r"\s*(?P<topic>(?:về\s|phòng,?\s+chống\s|thực\s+hiện\s)[^.;:\n]{3,110}?)(?=\s+(?:về\s|triển\s+khai\s|tổ\s+chức\s|phát\s+động\s))",
+    yes=(" về an toàn thực phẩm huyện",),
+    no=(" tổ chức tháng",),
+)
+BASES = Shape(
+    "a first section that lists the bases",
+    r"(?i)^(?:các\s+|những\s+)?(?:căn\s+cứ|cơ\s+sở)(?!\p{L})",
+    yes=("CĂN CỨ", "Cơ sở"),
+    no=("CĂN CỨC",),
+)
+
+
+def find(paper: Paper) -> list[Finding]:
+    """All plans cited as basis, in order, each number once."""
+    slot = own_number(paper)
+    own = tidy(slot.number.of(paper.text)) if slot and slot.number else None
+    found: dict[str, Finding] = {}
+    for zone, rule, score in _basis_zones(paper):
+        for cited in citations_in(paper.text, zone):
+            if cited.is_plan and cited.number != own and cited.number not in found:
+                found[cited.number] = _finding(paper.text, cited, zone, rule, score)
+    return list(found.values())
+
+
+def _basis_zones(paper: Paper) -> list[tuple[Span, str, float]]:
+    zones = [(span, "opening_formula", 0.95) for span in paper.spans("preamble")]
+    for section in paper.root.children[:2]:
+        if section.title and BASES.re.match(section.title.of(paper.text)):
+            zones.append((section.span, "section_of_bases", 0.85))
+    return zones
+
+
+def _finding(text: str, cited: Citation, zone: Span, rule: str, score: float) -> Finding:
+    body = _issuer(text, cited.span.end, zone.end)
+    iso = cited.when.iso if cited.when else None
+    value = ParentPlan(cited.number, iso, written_out(" ".join(body.of(text).split())) if body else None)
+    spans = (Span(cited.span.start, body.end if body else cited.span.end),)
+    return Finding(value, spans, rule, score if iso else score - 0.1)
+
+
+def _issuer(text: str, start: int, end: int) -> Span | None:
+    match = ISSUER.re.match(text, start, min(end, start + 240))
+    if match is None or head_of(match["body"]) is None and "của" not in match.group():
+        return None
+    body = Span(*match.span("body"))
+    topic = TOPIC.re.match(text, body.end, min(end, body.end + 160)) if NAMED_BY_TOPIC.re.match(match["body"]) else None
+    if topic:
+        body = body._replace(end=topic.end("topic"))
+    while body.end > body.start and text[body.end - 1] in " ,\t":
+        body = body._replace(end=body.end - 1)
+    return body
+
+
+FIELD = Field("parent_plans", "plans named as the basis", ParentPlan, find, rank=80, many=True)

@@ -1,0 +1,95 @@
+"""``recipients``: the items of Nơi nhận, the archive copy included."""
+
+from collections.abc import Iterator
+
+from extractor.ground.field import Field, Finding
+from extractor.ground.paper import Paper
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+HEAD = Shape(
+    "the head of the list",
+    r"(?i)[\s*_]*n[ơo]i\s+(?:nhận|gửi)\s*[*_]*\s*:?\s*",
+    yes=("Nơi nhận:", "NƠI NHẬN: "),
+    no=("Nơi ở",),
+)
+ITEM = Shape(
+    "a new item within a line: behind a semicolon, or a dash with room before it",
+    r";\s*(?=[-–+•*]|\p{Lu})|(?<=[;,.\s])\s{2,}(?=[-–+•]\s*\p{L})|\s+(?=[-–]\s?Lưu(?!\p{L}))",
+    yes=("; ", ";"),
+    no=(", ",),
+)
+MARK = Shape("the mark of an item", r"[\s\-–—+•*·\uf0b7\uf02d]+", yes=("- ", "+ ", "• "), no=("a",))
+ARCHIVE = Shape("the archive copy", r"(?i)lưu\s*[:.]?\s*(?=[\p{Lu}(])", yes=("Lưu: ", "Lưu "), no=("lưu ý",))
+
+
+def find(paper: Paper) -> list[Finding]:
+    """One finding an item, in order; heads of groups (``Gửi bản điện tử:``) are none."""
+    found: list[Finding] = []
+    for span in _items(paper):
+        words = _clean(span.of(paper.text))
+        if not words or words.endswith(":") and not ARCHIVE.re.match(words):
+            continue
+        score = 0.95 if paper.text[span.start : span.start + 1].strip() else 0.9
+        found.append(Finding(words, (span,), "recipients_item", score))
+    return found
+
+
+def _items(paper: Paper) -> Iterator[Span]:
+    """The items' spans; a line without a mark goes on with the item before, unless that ended."""
+    pending: Span | None = None
+    for span, words in paper.lines("recipients"):
+        head = HEAD.re.match(words)
+        if head:
+            span = Span(span.start + head.end(), span.end)
+            if span.end <= span.start:
+                continue
+        for piece in _pieces(paper.text, span):
+            text = piece.of(paper.text)
+            starts = bool(MARK.re.match(text)) or bool(ARCHIVE.re.match(text))
+            if pending and not starts and not _heads_group(text) and not _ended(pending.of(paper.text)):
+                pending = Span(pending.start, piece.end)
+                continue
+            if pending:
+                yield _unmarked(paper.text, pending)
+            pending = piece
+    if pending:
+        yield _unmarked(paper.text, pending)
+
+
+def _heads_group(words: str) -> bool:
+    return words.rstrip().endswith(":") and words.strip().lower().startswith("gửi")
+
+
+def _ended(words: str) -> bool:
+    """Whether an item is complete: a final mark, or (no mark at all) balanced brackets and no comma."""
+    words = words.rstrip()
+    if words.endswith((";", ".", ":")):
+        return True
+    return words.count("(") <= words.count(")") and not words.endswith((",", "-", "và"))
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for match in ITEM.re.finditer(text, span.start, span.end):
+        end = match.start() + (text[match.start()] == ";")
+        if text[start:end].strip():
+            yield Span(start, end)
+        start = match.end()
+    if text[start : span.end].strip():
+        yield Span(start, span.end)
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    match = MARK.re.match(text, span.start, span.end)
+    return Span(match.end(), span.end) if match else span
+
+
+def _clean(words: str) -> str:
+    words = " ".join(words.split())
+    while words and words[-1] in ";., ":
+        words = words[:-1]
+    return words.strip(" *_")
+
+
+FIELD = Field("recipients", "items of Nơi nhận", str, find, rank=170, many=True)

@@ -1,0 +1,45 @@
+"""``scope``: the stated phạm vi."""
+
+from extractor.ground.field import Field, Finding, absent
+from extractor.ground.paper import Paper, trimmed_lines
+from extractor.ground.sections import titled
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+HEADING = Shape(
+    "a heading that announces the scope",
+    r"(?i)(?<!\p{L})phạm\s+vi(?!\p{L})",
+    yes=("Phạm vi", "PHẠM VI TRIỂN KHAI"),
+    no=("phạm việc",),
+)
+LINE = Shape(
+    "a bullet or line that states the scope behind a colon",
+    r"(?im)^[ \t\-+*•]*(?:về\s+)?phạm\s+vi[^:\n]{0,40}:[ \t]*(?P<scope>[^\n]{4,300})",
+    yes=("- Phạm vi: Trên địa bàn xã", "Phạm vi triển khai: toàn tỉnh"),
+    no=("trong phạm vi: xã",),
+)
+
+
+def find(paper: Paper) -> Finding:
+    """The words behind a line's ``Phạm vi:`` or under a heading of its own."""
+    body = paper.zone("body")
+    for section in titled(paper, HEADING):
+        merged = "," in section.title.of(paper.text) if section.title else False
+        lines = [span for span, _ in trimmed_lines(paper.text, section.content)]
+        if lines and not merged:
+            return _found(paper, lines[0], "scope_section", 0.93)
+        if section.children and not merged:
+            first = [span for span, _ in trimmed_lines(paper.text, section.children[0].content)]
+            if first and not section.children[0].numbered:
+                return _found(paper, first[0], "scope_section", 0.85)
+    match = LINE.re.search(paper.text, body.start, body.end)
+    if match:
+        return _found(paper, Span(*match.span("scope")), "scope_line", 0.85)
+    return absent()
+
+
+def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
+    return Finding(" ".join(span.of(paper.text).split()).strip(" .;:-+"), (span,), rule, score)
+
+
+FIELD = Field("scope", "stated phạm vi", str, find, rank=120)

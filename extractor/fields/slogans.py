@@ -1,0 +1,135 @@
+"""``slogans``: khẩu hiệu and thông điệp, one string each."""
+
+from extractor.ground.field import Field, Finding
+from extractor.ground.paper import Paper, Section, trimmed_lines
+from extractor.ground.sections import bullet_words
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+HEADING = Shape(
+    "a heading that is about slogans as such; tasks that mention them are none",
+    r"(?i)^[\s*]*(?:\d+[.)]\s*)?(?:về\s+)?(?:nội\s+dung\s+)?(?:(?:các|một\s+số|những|hệ\s+thống)\s+)?(?:câu\s+)?(?:khẩu\s+hiệu|thông\s+điệp|slogan)(?!\p{L})(?!\s+(?:được\s+treo|phải))",
+    yes=("Thông điệp và khẩu hiệu tuyên truyền", "Các khẩu hiệu và thông điệp", "Một số khẩu hiệu", "KHẨU HIỆU"),
+    no=("Treo băng rôn, khẩu hiệu", "Tuyên truyền thông điệp"),
+)
+BANNERS = Shape(
+    "a task that hangs out words and lists them below",
+    r"(?i)(?<!\p{L})(?:băng\s+rôn|khẩu\s+hiệu|pa\s?nô|áp\s+phích|thông\s+điệp)(?!\p{L})",
+    yes=("treo 12 băng rôn",),
+    no=("băng hình",),
+)
+MERGED = Shape(
+    "a merged heading in which slogans have a part",
+    r"(?i)(?<!\p{L})(?:khẩu\s+hiệu|thông\s+điệp)(?!\p{L})",
+    yes=("THỜI GIAN, CHỦ ĐỀ VÀ KHẨU HIỆU",),
+    no=("khẩu phần",),
+)
+QUOTE = Shape(
+    "a slogan in quotes",
+    r"[“\"«](?P<slogan>[^“”\"»\n]{6,250})[”\"»“]",
+    yes=("“Không kỳ thị người nhiễm HIV”",),
+    no=("“”",),
+)
+
+
+def find(paper: Paper) -> list[Finding]:
+    """The items below the first slogan headings: bullets, lines, or quotes parted by ``;``."""
+    found: list[Finding] = []
+    for section in paper.root.walk():
+        if _announces(paper, section):
+            found += _items(paper, section)
+    if not found:
+        found = _merged(paper) or _hung(paper)
+    unique: dict[str, Finding] = {}
+    for finding in found:
+        unique.setdefault(finding.value, finding)
+    return list(unique.values())
+
+
+def _announces(paper: Paper, section: Section) -> bool:
+    """A numbered heading, or a bullet that ends in a colon or has items below it."""
+    if section.title:
+        words = section.title.of(paper.text)
+        return bool(HEADING.re.match(words)) and len(words) < 120
+    if section.style != "bullet" and not section.numbered:
+        return False
+    span = bullet_words(paper, section)
+    words = span.of(paper.text)
+    if not HEADING.re.match(words):
+        return bool(section.children) and words.endswith(":") and BANNERS.re.search(words) is not None
+    return bool(section.children) or ":" in words[:160]
+
+
+def _items(paper: Paper, section: Section) -> list[Finding]:
+    text = paper.text
+    if section.children:
+        spans = [bullet_words(paper, child) if not child.title else Span(child.title.start, child.own.end) for child in section.children]
+        return [_found(text, span, "slogan_list", 0.94) for span in spans if span.end > span.start]
+    lines = [span for span, _ in trimmed_lines(text, section.content)]
+    quotes = [Span(*m.span("slogan")) for m in QUOTE.re.finditer(text, section.content.start, section.content.end)]
+    if len(quotes) >= max(1, len(lines) - 1):
+        return [_found(text, span, "slogan_quotes", 0.9) for span in quotes]
+    if len(lines) > 1 and text[lines[0].end - 1] == ":":
+        lines = lines[1:]
+    if len(lines) == 1:
+        return [_found(text, span, "slogan_run_in", 0.85) for span in _parted(text, lines[0])]
+    return [_found(text, span, "slogan_lines", 0.85) for span in lines]
+
+
+def _parted(text: str, line: Span) -> list[Span]:
+    """The pieces of a run-in list (``gồm: A; B; C.``)."""
+    start = line.start
+    colon = text.find(":", line.start, line.end)
+    if 0 <= colon < line.start + 160 and colon + 1 < line.end:
+        start = colon + 1
+    spans = []
+    while start < line.end:
+        stop = text.find(";", start, line.end)
+        stop = line.end if stop < 0 else stop
+        words = text[start:stop].strip()
+        if words:
+            at = text.index(words, start)
+            spans.append(Span(at, at + len(words)))
+        start = stop + 1
+    return spans
+
+
+def _merged(paper: Paper) -> list[Finding]:
+    """A merged section without parts of its own: quotes behind the word khẩu hiệu."""
+    for section in paper.root.walk():
+        if section.title and MERGED.re.search(section.title.of(paper.text)):
+            match = MERGED.re.search(paper.text, section.content.start, section.span.end)
+            if match:
+                line_end = paper.text.find("\n", match.end(), section.span.end)
+                end = section.span.end if line_end < 0 else line_end
+                return [
+                    _found(paper.text, Span(*m.span("slogan")), "slogan_quotes", 0.75)
+                    for m in QUOTE.re.finditer(paper.text, match.end(), end)
+                ]
+    return []
+
+
+HUNG = Shape(
+    "banners whose words follow a colon in quotes",
+    r"(?i)(?:băng\s+rôn|khẩu\s+hiệu|pa\s?nô|áp\s+phích|thông\s+điệp|khẩu\s+ngữ)[^.;:\n“]{0,80}:\s*(?=[“\"])(?P<rest>[^\n]{8,900})",
+    yes=("băng rôn: “Bếp sạch, người khỏe”",),
+    no=("treo băng rôn, khẩu hiệu tại trụ sở",),
+)
+
+
+def _hung(paper: Paper) -> list[Finding]:
+    """Slogans that a task quotes (``Treo 03 băng rôn: “…”; “…”``)."""
+    body = paper.zone("body")
+    found = []
+    for match in HUNG.re.finditer(paper.text, body.start, body.end):
+        for quote in QUOTE.re.finditer(paper.text, *match.span("rest")):
+            found.append(_found(paper.text, Span(*quote.span("slogan")), "slogan_on_banner", 0.7))
+    return found
+
+
+def _found(text: str, span: Span, rule: str, score: float) -> Finding:
+    words = " ".join(span.of(text).split()).strip(" .;,*_“”\"«»-+")
+    return Finding(words, (span,), rule, score)
+
+
+FIELD = Field("slogans", "khẩu hiệu and thông điệp, no final dot", str, find, rank=130, many=True)

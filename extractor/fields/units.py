@@ -1,0 +1,152 @@
+"""``units``: the responsible units of the assigning section, with their tasks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.ground.assignees import is_assignee, split_subject, unit_name
+from extractor.ground.field import Field, Finding
+from extractor.ground.paper import Paper, Section, trimmed_lines
+from extractor.ground.sections import bullet_words
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, the unit it belongs to where that is printed above it, and its tasks' words."""
+
+    name: str
+    within: str | None
+    tasks: tuple[str, ...]
+
+
+ASSIGNING = Shape(
+    "a heading of the section that assigns the work",
+    r"(?i)(?:tổ\s+chức\s+(?:triển\s+khai\s+)?thực\s+hiện|tổ\s+chức\s+triển\s+khai|phân\s+công(?!\s+lao)|trách\s+nhiệm|biện\s+pháp\s+tổ\s+chức|nhiệm\s+vụ\s+của\s+các|phân\s+nhiệm|giao\s+nhiệm\s+vụ)",
+    yes=("TỔ CHỨC THỰC HIỆN", "Phân công nhiệm vụ", "TRÁCH NHIỆM CỦA CÁC ĐƠN VỊ", "Tổ chức triển khai thực hiện"),
+    no=("Tổ chức lễ phát động", "Mục đích"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """A unit as found: the span of its name, the section it heads, and words behind a colon."""
+
+    name: Span
+    section: Section
+    run_in: Span | None
+
+
+def find(paper: Paper) -> list[Finding]:
+    """Units with tasks of their own, in order; nested units name the one they stand within."""
+    found: list[Finding] = []
+    for section in _assigning(paper):
+        found += _units_in(paper, section, None)
+    return found
+
+
+def _assigning(paper: Paper) -> Iterator[Section]:
+    """The assigning sections: outermost ones whose heading says so; the last of a kind decides."""
+    stack = list(reversed(paper.root.children))
+    while stack:
+        section = stack.pop()
+        if section.title and ASSIGNING.re.search(section.title.of(paper.text)):
+            yield section
+        else:
+            stack.extend(reversed([child for child in section.children if child.numbered]))
+
+
+def _units_in(paper: Paper, parent: Section, within: str | None) -> list[Finding]:
+    found: list[Finding] = []
+    for child in parent.children:
+        unit = _assigned(paper, child)
+        if unit is None:
+            if child.numbered and child.children and within is None:
+                found += _units_in(paper, child, None)
+            continue
+        name = unit_name(unit.name.of(paper.text))
+        inner = _units_in(paper, child, name) if child.numbered else []
+        inner_sections = {s for f in inner for s in f.spans[:1]}
+        tasks = _tasks(paper, unit, skip=inner_sections)
+        if tasks:
+            found.append(_finding(paper, unit, name, within, tasks))
+        found += inner
+    return found
+
+
+def _finding(paper: Paper, unit: _Assigned, name: str, within: str | None, tasks: list[Span]) -> Finding:
+    words = tuple(_clean(span.of(paper.text)) for span in tasks)
+    score = 0.93 if unit.section.numbered else 0.8
+    parts = (("tasks", Finding(None, tuple(tasks), "task_items", score)),)
+    return Finding(Unit(name, within, words), (unit.name,), "unit_heading" if unit.section.title else "unit_subject", score, parts=parts)
+
+
+def _assigned(paper: Paper, section: Section) -> _Assigned | None:
+    """The unit that a section is about, from its heading, its run-in words or its subject."""
+    text = paper.text
+    if section.title:
+        name, rest = split_subject(text, section.title, heading=True)
+        if not is_assignee(name.of(text)):
+            return None
+        return _Assigned(name, section, rest if rest and _says_task(text, rest, section) else None)
+    words = bullet_words(paper, section)
+    colon = _colon(text, words)
+    if colon is not None:
+        name = Span(words.start, colon)
+        return _Assigned(name, section, Span(colon + 1, words.end)) if is_assignee(name.of(text)) else None
+    if section.style == "bullet":
+        return None
+    name, rest = split_subject(text, words)
+    if rest is None or not is_assignee(name.of(text)):
+        return None
+    return _Assigned(name, section, words)
+
+
+def _says_task(text: str, rest: Span, section: Section) -> bool:
+    return not section.children and not text[section.content.start : section.own.end].strip()
+
+
+def _colon(text: str, words: Span) -> int | None:
+    at = text.find(":", words.start, min(words.end, words.start + 200))
+    return at if at >= 0 and text[words.start : at].count("(") == text[words.start : at].count(")") else None
+
+
+def _tasks(paper: Paper, unit: _Assigned, skip: set[Span]) -> list[Span]:
+    """Each bullet or lettered item; each paragraph where there are none; lead-ins are no tasks."""
+    text, section = paper.text, unit.section
+    items = [child for child in section.children if not _stands_in(child, skip)]
+    if items:
+        return [span for child in items for span in _item_tasks(paper, child)] or _paragraphs(paper, unit)
+    return _paragraphs(paper, unit) if not skip else _only_sentences(text, _paragraphs(paper, unit))
+
+
+def _only_sentences(text: str, spans: list[Span]) -> list[Span]:
+    return [span for span in spans if text[span.end - 1] in ".;"]
+
+
+def _stands_in(child: Section, names: set[Span]) -> bool:
+    return any(child.own.start <= name.start < child.own.end for name in names)
+
+
+def _item_tasks(paper: Paper, child: Section) -> list[Span]:
+    first = Span(child.title.start, child.own.end) if child.title else Span(child.content.start, child.own.end)
+    lines = [span for span, _ in trimmed_lines(paper.text, first)]
+    if child.children and (not lines or lines[0].of(paper.text).endswith(":") or child.title and len(lines) == 1):
+        return [span for below in child.children for span in _item_tasks(paper, below)]
+    if not lines:
+        return []
+    return [Span(lines[0].start, lines[-1].end)]
+
+
+def _paragraphs(paper: Paper, unit: _Assigned) -> list[Span]:
+    section = unit.section
+    reach = unit.run_in or section.content
+    lines = [span for span, _ in trimmed_lines(paper.text, Span(reach.start, max(reach.end, section.own.end)))]
+    return [span for span in lines if not span.of(paper.text).endswith(":") and not span.of(paper.text).startswith("|")]
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split()).strip(" ;-+*")
+
+
+FIELD = Field("units", "responsible units with their tasks", Unit, find, rank=140, many=True)
