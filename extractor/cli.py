@@ -1,0 +1,244 @@
+"""``kehoach COMMAND …``: the door for people. Data on stdout, messages on stderr, no rule in here.
+
+Exit codes: 0 well · 1 internal error · 2 wrong usage · 3 some inputs failed · 4 nothing could be read.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from extractor import __version__
+from extractor.ground.trouble import Misuse, Trouble
+
+_STDIN = "-"
+
+
+class _Input(NamedTuple):
+    """One document to read: its path (``None``: standard input) and where its record goes below ``-o``."""
+
+    path: Path | None
+    target: Path
+
+    @property
+    def shown(self) -> str:
+        return str(self.path) if self.path else _STDIN
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, then exit 2."""
+        self.exit(2, f"kehoach: {message}. See '{self.prog} --help'.\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
+    except Trouble as trouble:
+        return _refuse(trouble)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        _say("kehoach: stopped.")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kehoach", description="Turn Vietnamese administrative plans (kế hoạch) into records.")
+    parser.add_argument("--version", action="version", version=f"kehoach {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    extract = _command(commands, "extract", "records of documents as JSON", _extract)
+    extract.add_argument("path", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    extract.add_argument("-o", "--output", type=Path, metavar="DIR", help="write one DIR/<stem>.json each")
+    extract.add_argument("--plain", action="store_true", help="values only")
+    extract.add_argument("--no-text", action="store_true", help="leave the text and its edits out of the full record")
+    extract.add_argument("--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images")
+
+    repair = _command(commands, "repair", "the repaired text of a document", _repair)
+    repair.add_argument("path", metavar="PATH", help="a file, or - for standard input")
+    repair.add_argument("--explain", action="store_true", help="print every edit instead: class, place, before, after")
+
+    outline = _command(commands, "outline", "the section tree of a document, to read", _outline)
+    outline.add_argument("path", metavar="PATH", help="a file, or - for standard input")
+
+    evaluate = _command(commands, "eval", "precision, recall and F1 of plain records against gold", _eval)
+    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="folder of gold records")
+    evaluate.add_argument("predicted", type=Path, metavar="PREDICTED", help="folder of plain records, same stems")
+    evaluate.add_argument("--similar", type=float, default=1.0, metavar="R", help="texts count as equal from this ratio on")
+    evaluate.add_argument("--only", action="store_true", help="leave out documents that have no predicted record")
+    evaluate.add_argument("--errors", action="store_true", help="list every miss")
+
+    _command(commands, "schema", "the JSON Schema of the full record", _schema)
+    _command(commands, "doctor", "which tools are here, and how to get what is missing", _doctor)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, about: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from extractor.pipeline import extract
+
+    inputs, failures = _inputs(args.path), 0
+    single = len(inputs) == 1 and args.output is None
+    taken: set[Path] = set()
+    for one in inputs:
+        try:
+            record = extract(_content(one), name=_name(one), ocr=args.ocr)
+        except Trouble as trouble:
+            failures += 1
+            _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {trouble}")
+            if single:
+                return trouble.exit_code
+            continue
+        json = record.to_json(args.plain, not args.no_text, indent=1 if single or args.output else None)
+        if args.output:
+            _write(_free(args.output / one.target, one, taken), json + "\n")
+        else:
+            _print(json)
+    if failures:
+        _say(f"kehoach: {len(inputs) - failures} of {len(inputs)} documents read, {failures} failed (named above).")
+    return 0 if not failures else 4 if failures == len(inputs) else 3
+
+
+def _inputs(paths: Iterable[str]) -> list[_Input]:
+    """The documents that the given paths name; a folder stands for all files below it, sorted."""
+    found: list[_Input] = []
+    for given in paths:
+        path = Path(given)
+        if given == _STDIN:
+            found.append(_Input(None, Path("stdin.json")))
+        elif path.is_dir():
+            below = list(_files(path))
+            if not below:
+                raise Misuse("empty_folder", f"{path} holds no files", "Give a folder with documents.")
+            found += [_Input(file, file.relative_to(path).with_suffix(".json")) for file in below]
+        else:
+            found.append(_Input(path, Path(path.name).with_suffix(".json")))
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
+def _content(one: _Input) -> Path | bytes:
+    return one.path if one.path else sys.stdin.buffer.read()
+
+
+def _name(one: _Input) -> str:
+    return one.path.name if one.path else "stdin"
+
+
+def _free(target: Path, one: _Input, taken: set[Path]) -> Path:
+    """A target that no earlier input of this run has: ``a.docx`` beside ``a.pdf`` keeps its suffix."""
+    if target in taken and one.path:
+        target = target.with_name(one.path.name + ".json")
+    number, first = 2, target
+    while target in taken:
+        target = first.with_name(f"{first.stem}-{number}.json")
+        number += 1
+    taken.add(target)
+    return target
+
+
+def _write(target: Path, words: str) -> None:
+    """Write whole or not at all."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        part.write_text(words, encoding="utf-8", newline="\n")
+        part.replace(target)
+    except OSError as error:
+        raise Misuse("cannot_write", f"{target}: {error.strerror}", "Choose another folder with -o.", stage="record") from error
+
+
+def _repair(args: argparse.Namespace) -> int:
+    from extractor.pipeline import explained, repaired
+
+    one = _inputs([args.path])[0]
+    text = repaired(_content(one), name=_name(one))
+    if args.explain:
+        for line in explained(text):
+            _print(line)
+    else:
+        _print(text.clean, end="" if text.clean.endswith("\n") else "\n")
+    return 0
+
+
+def _outline(args: argparse.Namespace) -> int:
+    from extractor.pipeline import drawn
+
+    one = _inputs([args.path])[0]
+    paper = drawn(_content(one), name=_name(one))
+    for section in paper.root.walk():
+        if section.numbered:
+            title = " ".join(section.title.of(paper.text).split()) if section.title else "–"
+            _print(f"{'  ' * section.path.count('.')}{section.path}  {title}")
+    for note in paper.notes:
+        _say(f"kehoach: note [{note.code}] {note.message}")
+    return 0
+
+
+def _eval(args: argparse.Namespace) -> int:
+    from extractor.evaluation import evaluate
+
+    for folder in (args.gold, args.predicted):
+        if not folder.is_dir():
+            raise Misuse("no_folder", f"{folder}: no such folder", "Give two folders of JSON records.", stage="eval")
+    result = evaluate(args.gold, args.predicted, similar=args.similar, only=args.only)
+    _print(result.table())
+    if args.errors:
+        for line in result.errors:
+            _print(line)
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    import json
+
+    from extractor.schema import schema
+
+    _print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from extractor.doctor import checks
+
+    missing = 0
+    for check in checks():
+        _print(f"{'ok  ' if check.here else 'miss'}  {check.name:24}{check.found if check.here else check.remedy}")
+        missing += check.needed and not check.here
+    return 4 if missing else 0
+
+
+def _print(words: str, end: str = "\n") -> None:
+    """Data to stdout in UTF-8, whatever the terminal's locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write((words + end).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _say(words: str) -> None:
+    sys.stderr.buffer.write((words + "\n").encode("utf-8", "replace"))
+    sys.stderr.buffer.flush()
+
+
+def _refuse(trouble: Trouble) -> int:
+    _say(f"kehoach: {trouble}")
+    return trouble.exit_code

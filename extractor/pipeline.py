@@ -1,0 +1,120 @@
+"""The order of the rooms: bytes → Source → Text → Paper → findings → Record.
+
+Only this module knows all rooms. Read it and you have seen the whole machine.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from extractor import __version__, fields, outline, reading, record, repair
+from extractor.ground.paper import Paper
+from extractor.ground.source import Source
+from extractor.ground.text import Text
+from extractor.ground.trouble import Misuse, Trouble
+from extractor.ground.vietnamese import validity
+from extractor.record import Record
+
+Input = str | Path | bytes | IO[bytes]
+
+_CHUNK = 16
+
+
+def extract(source: Input, *, name: str | None = None, ocr: str = "auto") -> Record:
+    """The record of one document.
+
+    ``source``: a ``str`` is the text itself, a ``Path`` a file, ``bytes`` or a binary file its
+    content. ``name`` is what the record calls the source (default: the file's name). ``ocr`` is
+    ``"auto"``, ``"never"`` or ``"force"``. Raises :class:`~extractor.Trouble` (with ``remedy`` and
+    ``exit_code``) where the source cannot be read; never for what its text says.
+    """
+    return build(open_source(source, name=name, ocr=ocr))
+
+
+def build(source: Source) -> Record:
+    """The record of a document that has been read."""
+    text = repair.mend(source.raw, source.lines)
+    paper = outline.draw(text.clean)
+    legible = validity(text.clean) if text.clean.strip() else 1.0
+    return record.assemble(source, text, paper, fields.find(paper), __version__, legible)
+
+
+def open_source(source: Input, *, name: str | None = None, ocr: str = "auto") -> Source:
+    """The reading of one document, before any repair."""
+    if isinstance(source, str):
+        return reading.given(source, name or "")
+    if isinstance(source, Path):
+        return reading.read(content_of(source), name or source.name, ocr=ocr)
+    content = source if isinstance(source, bytes) else source.read()
+    return reading.read(content, name or "", ocr=ocr)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file; a wrong path, a folder or a locked file is a clear refusal."""
+    if not path.exists():
+        raise Misuse("not_found", f"{path}: no such file", "Check the path.")
+    if path.is_dir():
+        raise Misuse("is_folder", f"{path} is a folder", "Give files, or use 'kehoach extract FOLDER -o DIR'.")
+    if path.stat().st_size > reading.MAX_BYTES:
+        raise Trouble("too_large", f"{path.name} is larger than {reading.MAX_BYTES // 2**20} MB", "Split the file.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Trouble("unreadable_file", f"{path.name}: {error.strerror}", "Check the file's permissions.") from error
+
+
+def pipe(sources: Iterable[Input], workers: int = 1, *, ocr: str = "auto") -> Iterator[Record]:
+    """The records of many documents, in order.
+
+    A source that cannot be read gives a record with ``failed`` set and a note that says why; nothing
+    ends the stream. With ``workers`` over 1, that many processes share the work.
+    """
+    one = partial(_settled, ocr=ocr)
+    if workers <= 1:
+        yield from map(one, sources)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(one, map(_sendable, sources), chunksize=_CHUNK)
+
+
+def _sendable(source: Input) -> str | Path | bytes:
+    return source if isinstance(source, str | Path | bytes) else source.read()
+
+
+def _settled(source: Input, ocr: str) -> Record:
+    """The record, or the record of the failure."""
+    try:
+        return extract(source, ocr=ocr)
+    except Trouble as trouble:
+        return failed(source, trouble)
+    except Exception as error:  # a defect of ours must not end somebody's batch
+        return failed(source, Trouble("defect", f"internal error: {error!r}", "Please report it with the file.", stage="pipeline"))
+
+
+def failed(source: Any, trouble: Trouble) -> Record:
+    """The record of a source that could not be read."""
+    name = source.name if isinstance(source, Path) else ""
+    content = source if isinstance(source, bytes) else b""
+    return record.failure(name, hashlib.sha256(content).hexdigest() if content else "", __version__, trouble)
+
+
+def repaired(source: Input, *, name: str | None = None) -> Text:
+    """The repaired text of one document with its ledger."""
+    read = open_source(source, name=name)
+    return repair.mend(read.raw, read.lines)
+
+
+def explained(text: Text) -> Iterator[str]:
+    """Every edit of a repair as a line to read: class, place, before → after."""
+    from extractor.repair.explain import explain
+
+    yield from map(str, explain(text))
+
+
+def drawn(source: Input, *, name: str | None = None) -> Paper:
+    """The zones and section tree of one document."""
+    return outline.draw(repaired(source, name=name).clean)

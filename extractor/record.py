@@ -1,0 +1,336 @@
+"""The record: what a document states, each value with status, confidence and evidence.
+
+Shape and rules are a contract (``kehoach schema`` prints it): same major and not newer minor of
+:data:`SCHEMA` can be read, anything else is refused. No clock, no random id: the same bytes in give
+the same bytes out.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
+
+from extractor.fields import fields as all_fields
+from extractor.ground.field import ABSENT, UNREADABLE, Field, Finding
+from extractor.ground.paper import Note, Paper
+from extractor.ground.source import Box, Place, Source, origin
+from extractor.ground.text import Span, Text
+from extractor.ground.trouble import Trouble
+
+SCHEMA = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a value rests on: ``quote`` is the repaired text at ``span``; ``places`` where it stands."""
+
+    quote: str
+    span: Span
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a record.
+
+    ``status`` is ``found``, ``inferred``, ``blank``, ``absent`` or ``unreadable``; ``confidence`` the
+    probability that ``value`` is right (for an absent one: that the document does not state it);
+    ``rule`` how it was found; ``parts`` proves single keys of a composed value.
+    """
+
+    value: Any
+    status: str
+    confidence: float
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    parts: Mapping[str, "Value"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the outline; ``title`` is ``None`` where the numbered item is a plain sentence."""
+
+    path: str
+    title: str | None
+    span: Span
+
+
+if TYPE_CHECKING:
+
+    class _Fields:
+        """The fields of the contract, for type checkers; at run time ``Record.fields`` holds them."""
+
+        doc_type: Value
+        number: Value
+        symbol: Value
+        date: Value
+        place: Value
+        title: Value
+        issuer: Value
+        parent_plans: tuple[Value, ...]
+        citations: tuple[Value, ...]
+        theme: Value
+        period: Value
+        scope: Value
+        slogans: tuple[Value, ...]
+        units: tuple[Value, ...]
+        deadlines: tuple[Value, ...]
+        budget: Value
+        recipients: tuple[Value, ...]
+        signer: Value
+
+else:
+
+    class _Fields:
+        """``record.theme`` for ``record.fields["theme"]``."""
+
+        def __getattr__(self, name: str) -> Any:
+            found = self.__dict__.get("fields", {})
+            if name not in found:
+                known = ", ".join(found) or "none"
+                raise AttributeError(f"a record has no field {name!r}; its fields are {known}")
+            return found[name]
+
+
+@dataclass(frozen=True)
+class Record(_Fields):
+    """All that is known of one document. ``record.theme`` is short for ``record.fields["theme"]``."""
+
+    source: Mapping[str, Any]
+    made_by: Mapping[str, Any]
+    fields: Mapping[str, Any]
+    outline: tuple[Heading, ...] = ()
+    text: Text | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The sha256 of the source's bytes."""
+        return str(self.source["sha256"])
+
+    @property
+    def failed(self) -> bool:
+        """Whether the source could not be read at all; ``notes`` say why and what to do."""
+        return not self.fields
+
+    def to_dict(self, plain: bool = False, text: bool = True) -> dict[str, Any]:
+        """The record as JSON data: values only where ``plain``, without the text where not ``text``."""
+        if plain:
+            return _plain(self)
+        data: dict[str, Any] = {"schema": SCHEMA, "source": dict(self.source), "made_by": dict(self.made_by)}
+        data["fields"] = {name: _json(value) for name, value in self.fields.items()}
+        data["outline"] = [{"path": h.path, "title": h.title, "span": list(h.span)} for h in self.outline]
+        if text and self.text is not None:
+            data["text"] = {"raw": self.text.raw, "layers": self.text.ledger()}
+        data["notes"] = [{"code": n.code, "message": n.message, "span": list(n.span) if n.span else None} for n in self.notes]
+        return data
+
+    def to_json(self, plain: bool = False, text: bool = True, indent: int | None = None) -> str:
+        """:meth:`to_dict` as JSON text; the same record gives the same characters."""
+        return json.dumps(self.to_dict(plain, text), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Record":
+        """A record again from :meth:`to_dict` (not the plain form). Raises :class:`Trouble`."""
+        _check_schema(data)
+        kinds = {field.name: field for field in all_fields()}
+        try:
+            values = {name: _value_back(kinds.get(name), item) for name, item in data["fields"].items()}
+            text = Text.replay(data["text"]["raw"], data["text"]["layers"]) if "text" in data else None
+            outline = tuple(Heading(h["path"], h["title"], Span(*h["span"])) for h in data["outline"])
+            notes = tuple(Note(n["code"], n["message"], Span(*n["span"]) if n["span"] else None) for n in data["notes"])
+            return cls(data["source"], data["made_by"], values, outline, text, notes)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Trouble("bad_record", f"not a full record: {error!r}", "Make it again with 'kehoach extract'.", stage="record") from error
+
+    @classmethod
+    def from_json(cls, text: str) -> "Record":
+        """A record again from :meth:`to_json`."""
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise Trouble("bad_record", f"not JSON: {error}", "Give a file made by 'kehoach extract'.", stage="record") from error
+        return cls.from_dict(data if isinstance(data, dict) else {})
+
+
+def _check_schema(data: Mapping[str, Any]) -> None:
+    version = str(data.get("schema", ""))
+    major, _, minor = version.partition(".")
+    ours = SCHEMA.split(".")
+    if major != ours[0] or not minor.isdigit() or int(minor) > int(ours[1]):
+        raise Trouble(
+            "schema_version",
+            f"a record of schema {version or 'unknown'} cannot be read by this version (schema {SCHEMA})",
+            "Update kehoach, or make the record again with 'kehoach extract'.",
+            stage="record",
+        )
+
+
+def assemble(source: Source, text: Text, paper: Paper, findings: Mapping[str, Any], version: str, legible: float = 1.0) -> Record:
+    """The record of one document from what every room said of it.
+
+    ``legible`` is the share of the text that is Vietnamese words: below a half nothing can be called
+    absent, and every confidence is weighed by it.
+    """
+    proof = _Proof(source, text, min(1.0, legible * 1.02) if legible < 0.93 else 1.0, legible < 0.5)
+    values = {
+        name: tuple(proof.value(f) for f in found) if isinstance(found, list) else proof.value(found)
+        for name, found in findings.items()
+    }
+    outline = tuple(
+        Heading(s.path, " ".join(s.title.of(paper.text).split()) if s.title else None, s.title or s.own)
+        for s in paper.root.walk()
+        if s.numbered
+    )
+    notes = [Note(code, message) for code, message in source.notes] + list(paper.notes)
+    if legible < 0.5:
+        notes.append(Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent"))
+    return Record(_source(source), made_by(version), values, outline, text, tuple(notes))
+
+
+def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
+    """The record of a source that could not be read: no fields, one note that says why."""
+    source = {"name": name, "sha256": sha256, "media_type": None, "pages": 0, "origin": None}
+    return Record(source, made_by(version), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Turns findings into values: quotes, places, and confidence after what was guessed."""
+
+    source: Source
+    text: Text
+    weight: float
+    dark: bool
+
+    def value(self, finding: Finding) -> Value:
+        spans = [span for span in finding.spans if span.end > span.start]
+        evidence = tuple(self._evidence(span) for span in spans)
+        confidence = finding.score * self.weight * self._sure(spans)
+        status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
+        parts = {name: self.value(part) for name, part in finding.parts} or None
+        return Value(finding.value, status, round(confidence, 3), finding.rule, evidence, parts)
+
+    def _evidence(self, span: Span) -> Evidence:
+        return Evidence(span.of(self.text.clean), span, tuple(self.source.places(self.text.raw_span(span))))
+
+    def _sure(self, spans: list[Span]) -> float:
+        """The product of the guesses that the evidence contains."""
+        sure = 1.0
+        for start, end, one in _guesses(self.text):
+            if any(start < raw.end and raw.start < end for raw in map(self.text.raw_span, spans)):
+                sure *= one
+        return sure
+
+
+def _guesses(text: Text) -> list[tuple[int, int, float]]:
+    """The raw stretches that a guess has changed, each with its probability."""
+    found = []
+    for at, layer in enumerate(text.layers):
+        for edit in layer.edits:
+            if edit.sure < 1.0:
+                span = Span(edit.start, edit.end)
+                for below in reversed(text.layers[:at]):
+                    span = below.before(span)
+                found.append((span.start, max(span.end, span.start + 1), edit.sure))
+    return found
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "pages": len(source.pages),
+        "origin": origin(source),
+    }
+
+
+@cache
+def made_by(version: str) -> Mapping[str, Any]:
+    """Version and digests of tables and models: the same three give the same record."""
+    models = files("extractor").joinpath("_models")
+    return {
+        "version": version,
+        "tables": _digest(files("extractor.tables")),
+        "models": _digest(models) if models.is_dir() else None,
+    }
+
+
+def _digest(folder: Traversable) -> str:
+    sha = hashlib.sha256()
+    for path, content in sorted(_contents(folder, "")):
+        sha.update(path.encode() + b"\0" + content + b"\0")
+    return sha.hexdigest()
+
+
+def _contents(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            if not item.name.startswith("__"):
+                yield from _contents(item, f"{prefix}{item.name}/")
+        elif item.name.endswith((".tsv", ".json", ".npz")):
+            yield prefix + item.name, item.read_bytes()
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_json(v) for v in value]
+    data: dict[str, Any] = {
+        "value": _data(value.value),
+        "status": value.status,
+        "confidence": value.confidence,
+        "rule": value.rule,
+        "evidence": [
+            {"quote": e.quote, "span": list(e.span), "places": [{"page": p.page, "box": list(p.box) if p.box else None} for p in e.places]}
+            for e in value.evidence
+        ],
+    }
+    if value.parts:
+        data["parts"] = {name: _json(part) for name, part in value.parts.items()}
+    return data
+
+
+def _data(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(value).items()}
+    return value
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """The plain record: values only, ``null`` or ``[]`` where there is none."""
+    plain: dict[str, Any] = {}
+    for field in all_fields():
+        value = record.fields.get(field.name)
+        if field.many:
+            plain[field.name] = [_data(v.value) for v in value or ()]
+        else:
+            plain[field.name] = _data(value.value) if value is not None and value.value is not None else _empty(field)
+    plain["outline"] = [[h.path, h.title] for h in record.outline]
+    return plain
+
+
+def _empty(field: Field) -> Any:
+    """``null``, or an object of nulls for a composed value."""
+    return {part.name: None for part in fields(field.value)} if is_dataclass(field.value) else None
+
+
+def _value_back(field: Field | None, item: Any) -> Any:
+    if isinstance(item, list):
+        return tuple(_value_back(field, one) for one in item)
+    evidence = tuple(Evidence(e["quote"], Span(*e["span"]), tuple(_place_back(e["places"]))) for e in item["evidence"])
+    parts = {name: _value_back(None, part) for name, part in item["parts"].items()} if "parts" in item else None
+    value = item["value"]
+    if field and isinstance(value, dict) and is_dataclass(field.value):
+        kind: Any = field.value
+        value = kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in value.items()})
+    return Value(value, item["status"], item["confidence"], item["rule"], evidence, parts)
+
+
+def _place_back(places: Iterable[Mapping[str, Any]]) -> Iterator[Place]:
+    for place in places:
+        yield Place(place["page"], Box(*place["box"]) if place["box"] else None)
