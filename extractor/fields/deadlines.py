@@ -8,8 +8,9 @@ limit. Dates of events, and of handing in a unit's own plan, are none; nor is ``
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.ground.assignees import VERB, is_assignee, unit_name
+from extractor.ground.assignees import is_assignee, unit_name
 from extractor.ground.bodies import head_of
+from extractor.ground.cues import cues
 from extractor.ground.dates import DAY_MONTH, When, dates_in, when
 from extractor.ground.field import INFERRED, Field, Finding
 from extractor.ground.paper import Paper, Section, trimmed_lines
@@ -54,28 +55,31 @@ RECURS = Shape(
     yes=("trước ngày 15 hằng tháng", "trước 25/11 hằng năm", "định kỳ 6 tháng, hằng năm", "hằng quý", "định kỳ hằng tháng"),
     no=("năm 2022", "tháng 6"),
 )  # fmt: skip
-_BODY = r"(?P<{n}>\p{{L}}[^.;:()\n]{{1,120}}?)"
-_STOP = (
-    r"(?=\s*(?:[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}(?!\p{Lu}*\s+\p{Ll}+\s+(?:báo|gửi))))|$|(?:thông\s+)?qua\s|trước\s|chậm\s+nhất|muộn\s+nhất|để\s|theo\s|vào\s|định\s+kỳ|về\s+(?:kết|tình|việc)|kết\s+quả|hằng|hàng|đúng|hạn|xem\s+xét|tổng\s+hợp|\d|đồng\s+thời|bằng\s|khi\s|xong|được\s|nắm|trong\s|ngay\s|sau\s|tình\s+hình|số\s+\d|điện\s+thoại|địa\s+chỉ|đồng\s+gửi|và\s+(?:trước|chậm)))"
-)
 TO = Shape(
-    "to whom a report goes: gửi về X, báo cáo X, gửi X",
-    r"(?i:(?:gửi\s+(?:báo\s+cáo\s+)?)?về\s+(?!việc|kết|tình|công|nội)|(?<=\s)cho\s+(?=\p{Lu})|gửi\s+(?:cho\s+|đến\s+|tới\s+|lên\s+)?(?!báo|kết|số|về|qua|trước|tổng|file|bản)|báo\s+cáo\s+(?:kết\s+quả\s+(?:thực\s+hiện\s+)?)?(?:về\s+|cho\s+|lên\s+|tới\s+|đến\s+)?(?!kết|tình|về|bằng|theo|định|đúng|trước|này|hằng|hàng|sơ|tổng|đột|cuối|số|công|cho|việc|đầy|kịp|thường|qua|chuyên|gửi|và|năm|quý|\d))"
-    + _BODY.format(n="body") + _STOP,
-    yes=("gửi về UBND huyện", "báo cáo Ủy ban nhân dân tỉnh", "gửi Sở Y tế"),
-    no=("báo cáo kết quả", "về việc"),
-)  # fmt: skip
-VIA_BRACKET = Shape(
-    "by way of whom, in brackets: up to an address or the bracket's end",
-    r"(?i)\(\s*(?:thông\s+)?qua\s+(?P<via>[^()\n]{2,160}?)(?=\s*(?:\)|,?\s*(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*:|email|thư\s+điện\s+tử|trước\s|để\s)|;))",
-    yes=("(qua bà Lê Thị A, công chức Văn hóa - Xã hội",),
-    no=("qua đó",),
+    "what stands before the addressee of a report",
+    r"(?i)(?<!\p{L})(?P<verb>về|cho|gửi(?:\s+(?:cho|đến|tới|lên|về))?"
+    r"|báo\s+cáo(?:\s+(?:kết\s+quả(?:\s+thực\s+hiện)?|bằng\s+văn\s+bản))?(?:\s+(?:về|cho|lên|tới|đến|với))?)\s+(?=\p{L})",
+    yes=("gửi về ", "báo cáo ", "gửi ", "báo cáo kết quả cho "),
+    no=("gửi: ",),
 )
 VIA = Shape(
-    "by way of whom: (qua Phòng X), thông qua Sở Y",
-    r"(?i)(?<!\p{L})(?:thông\s+)?qua\s+(?!(?:đó|các\s+hình|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|phần\s+mềm|zalo|trục|việc|kiểm))" + _BODY.format(n="via") + _STOP,
-    yes=("qua Phòng Y tế", "thông qua Sở Nội vụ"),
+    "by way of whom: (qua Phòng X …), thông qua Sở Y",
+    r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
+    r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
+    yes=("qua ", "(qua ", "thông qua "),
     no=("qua đó nâng cao", "qua email abc"),
+)
+MARK = Shape(
+    "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
+    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|\s(?=\d)",
+    yes=("; ", ", để", "("),
+    no=(", Thể thao", ", chống"),
+)
+ADDRESS = Shape(
+    "an address behind a name in brackets",
+    r"(?i)\)|;|\n|,?\s*(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|email|thư\s+điện\s+tử|trước\s|để\s)",
+    yes=(")", ", số 8", " điện thoại"),
+    no=(", công chức",),
 )
 ONWARD = Shape(
     "what the addressee does with the reports; no second deadline unless it names a date",
@@ -202,12 +206,12 @@ def _finding(
     until = head.start() if head and head.start() > reach.start and REPORTS.re.search(text, reach.start, head.start()) else reach.end
     to = _recipient(text, Span(reach.start, until)) or _recipient(text, reach)
     low, high = to.end if to else reach.start, until if to and to.end < until else reach.end
-    via = VIA_BRACKET.re.search(text, low, high) or VIA.re.search(text, low, high)
+    via = _via(text, Span(low, high))
     reporter = _reporter(paper, clause, line, section)
     value = Deadline(
         point.iso if point else None, phrase,
         _body(to.of(text)) if to else None,
-        _body(via["via"]) if via else None,
+        _body(via.of(text)) if via else None,
         reporter, " ".join(clause.of(text).split()).strip(" ;.-+"),
     )  # fmt: skip
     score = (0.9 if to else 0.75) - (0.15 if inferred or phrase else 0)
@@ -215,16 +219,36 @@ def _finding(
 
 
 def _recipient(text: str, reach: Span) -> Span | None:
-    """The first addressee that is a body; ``gửi về`` before ``báo cáo``."""
-    found = [Span(*m.span("body")) for m in TO.re.finditer(text, reach.start, reach.end, overlapped=True)]
-    bodies = [span for span in found if _is_addressee(span.of(text))]
-    preferred = [s for s in bodies if text[max(0, s.start - 4) : s.start].lower().rstrip().endswith("về")]
-    return next(iter(preferred or bodies), None)
+    """The first addressee that is a body: behind ``về``, else behind a verb, else behind ``cho``."""
+    found: list[tuple[int, Span]] = []
+    for match in TO.re.finditer(text, reach.start, reach.end, overlapped=True):
+        span = _until(text, Span(match.end(), reach.end), brackets=False)
+        words = span.of(text)
+        if is_assignee(words) and (words[:1].isupper() or head_of(words)):
+            verb = match["verb"].lower()
+            found.append((0 if verb.endswith("về") else 2 if verb == "cho" else 1, span))
+    return min(found)[1] if found else None
 
 
-def _is_addressee(words: str) -> bool:
-    first = words.strip()
-    return head_of(first) is not None or first[:1].isupper() and is_assignee(first)
+def _via(text: str, reach: Span) -> Span | None:
+    for match in VIA.re.finditer(text, reach.start, reach.end):
+        return _until(text, Span(match.end(), reach.end), brackets=bool(match["bracket"]))
+    return None
+
+
+def _until(text: str, reach: Span, brackets: bool) -> Span:
+    """A name from the start of ``reach`` on: until a mark or a word that ends it.
+
+    In brackets it goes on until they close or an address begins (``qua bà A, công chức …``).
+    """
+    if brackets:
+        ends = [ADDRESS.re.search(text, reach.start, reach.end)]
+    else:
+        ends = [p.search(text, reach.start, reach.end) for p in (MARK.re, cues("to_whom_ends"))]
+    end = min([match.start() for match in ends if match] or [reach.end])
+    while end > reach.start and text[end - 1] in " ,\t":
+        end -= 1
+    return Span(reach.start, end)
 
 
 def _body(words: str) -> str:
@@ -237,14 +261,19 @@ def _reporter(paper: Paper, clause: Span, line: Span, section: Section | None) -
     start = clause.start
     while start < clause.end and text[start] in " -+*•\t":
         start += 1
-    match = VERB.re.search(text, start, min(clause.end, start + 200))
+    match = cues("task_verbs", flags="").search(text, start, min(clause.end, start + 200))
     subject = text[start : match.start()] if match else ""
-    for cut in (", ",):
-        if subject.lower().startswith(("trên cơ sở", "căn cứ", "định kỳ", "kết thúc", "sau khi", "trước")) and cut in subject:
-            subject = subject.split(cut, 1)[1]
-    if subject.strip() and is_assignee(subject):
-        return unit_name(subject)
-    return None
+    if BEFORE_SUBJECT.re.match(subject) and ", " in subject:
+        subject = subject.split(", ", 1)[1]
+    return unit_name(subject) if subject.strip() and is_assignee(subject) else None
+
+
+BEFORE_SUBJECT = Shape(
+    "an adverbial before the subject",
+    r"(?i)(?:trên\s+cơ\s+sở|căn\s+cứ|định\s+kỳ|kết\s+thúc|sau\s+khi|trước|hằng|hàng)(?!\p{L})",
+    yes=("Trên cơ sở", "Kết thúc"),
+    no=("Các đơn vị",),
+)
 
 
 FIELD = Field("deadlines", "reporting deadlines", Deadline, find, rank=150, many=True)

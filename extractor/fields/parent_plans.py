@@ -7,6 +7,7 @@ a basis from a mere mention by its place: the opening formula, or a first sectio
 from dataclasses import dataclass
 
 from extractor.ground.bodies import head_of, written_out
+from extractor.ground.cues import cues
 from extractor.ground.codes import Citation, citations_in, tidy
 from extractor.ground.field import Field, Finding
 from extractor.ground.letterhead import own_number
@@ -24,12 +25,13 @@ class ParentPlan:
     issuer: str | None
 
 
-ISSUER = Shape(
-    "the body behind a citation: of whom it is, until what it is about",
-    r"[\s,)]*(?:của\s+)?(?P<body>\p{Lu}[^.;:(“\n]{2,140}?)(?=\s*(?:,?\s*(?:về\s+(?:việc|tổ|triển|phát|tăng|thực|xây|công|tuyên|kiểm|đẩy|nâng|phòng|bảo|hưởng|hoạt|phối|[\p{Ll}“])|v/v|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|phát\s+động|hướng\s+dẫn|phối\s+hợp|tăng\s+cường|hưởng\s+ứng|phòng,?\s+chống|phê\s+duyệt|năm\s+\d|và\s+(?:Kế\s+hoạch|Công\s+văn|Quyết\s+định|Chỉ\s+thị|căn\s+cứ|tình\s+hình)|trong\s+|nhằm\s|tuyên\s+truyền|kiểm\s+tra|bảo\s+đảm|đảm\s+bảo|đẩy\s+mạnh|nâng\s+cao|giai\s+đoạn|trên\s+địa\s+bàn)|[.;:(“\n]|,\s|$))",
-    yes=("của Ủy ban nhân dân tỉnh Bắc Kạn",),
-    no=("về việc triển khai",),
+OF = Shape(
+    "between a citation's date and the body it is of",
+    r"[\s,)]*(?:của\s+)?(?=\p{Lu})",
+    yes=(" của ", " ", ", "),
+    no=("; ", " về "),
 )
+END = Shape("the marks that end a body's name", r"[.;:(“\n]|,\s", yes=(". ", "; ", ", "), no=("-",))
 NAMED_BY_TOPIC = Shape(
     "bodies whose name says what they are about",
     r"(?i)(?:ban\s+chỉ\s+đạo|ban\s+chỉ\s+huy|hội\s+đồng|ủy\s+ban\s+quốc\s+gia|tổ\s+công\s+tác|đoàn\s+kiểm\s+tra)",
@@ -79,16 +81,22 @@ def _finding(text: str, cited: Citation, zone: Span, rule: str, score: float) ->
 
 
 def _issuer(text: str, start: int, end: int) -> Span | None:
-    match = ISSUER.re.match(text, start, min(end, start + 240))
-    if match is None or head_of(match["body"]) is None and "của" not in match.group():
+    """The body behind a citation: of whom it is, until the words that say what it is about."""
+    match = OF.re.match(text, start, min(end, start + 60))
+    if match is None:
         return None
-    body = Span(*match.span("body"))
-    topic = TOPIC.re.match(text, body.end, min(end, body.end + 160)) if NAMED_BY_TOPIC.re.match(match["body"]) else None
+    limit = min(end, match.end() + 180)
+    ends = [found.start() for p in (END.re, cues("about")) if (found := p.search(text, match.end(), limit))]
+    body = Span(match.end(), min(ends or [limit]))
+    words = body.of(text)
+    if head_of(words) is None and "của" not in match.group():
+        return None
+    topic = TOPIC.re.match(text, body.end, limit) if NAMED_BY_TOPIC.re.match(words) else None
     if topic:
         body = body._replace(end=topic.end("topic"))
     while body.end > body.start and text[body.end - 1] in " ,\t":
         body = body._replace(end=body.end - 1)
-    return body
+    return body if body.end > body.start else None
 
 
 FIELD = Field("parent_plans", "plans named as the basis", ParentPlan, find, rank=80, many=True)

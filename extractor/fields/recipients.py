@@ -3,16 +3,11 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Field, Finding
+from extractor.ground.formulas import ARCHIVE_ITEM, RECIPIENTS
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
-HEAD = Shape(
-    "the head of the list",
-    r"(?i)[\s*_]*n[ơo]i\s+(?:nhận|gửi)\s*[*_]*\s*:?\s*",
-    yes=("Nơi nhận:", "NƠI NHẬN: "),
-    no=("Nơi ở",),
-)
 ITEM = Shape(
     "a new item within a line: behind a semicolon, or a dash with room before it",
     r";\s*(?=[-–+•*]|\p{Lu})|(?<=[;,.\s])\s{2,}(?=[-–+•]\s*\p{L})|\s+(?=[-–]\s?Lưu(?!\p{L}))",
@@ -20,7 +15,6 @@ ITEM = Shape(
     no=(", ",),
 )
 MARK = Shape("the mark of an item", r"[\s\-–—+•*·\uf0b7\uf02d]+", yes=("- ", "+ ", "• "), no=("a",))
-ARCHIVE = Shape("the archive copy", r"(?i)lưu\s*[:.]?\s*(?=[\p{Lu}(])", yes=("Lưu: ", "Lưu "), no=("lưu ý",))
 
 
 def find(paper: Paper) -> list[Finding]:
@@ -28,7 +22,7 @@ def find(paper: Paper) -> list[Finding]:
     found: list[Finding] = []
     for span in _items(paper):
         words = _clean(span.of(paper.text))
-        if not words or words.endswith(":") and not ARCHIVE.re.match(words):
+        if not words or words.endswith(":") and not ARCHIVE_ITEM.re.match(words):
             continue
         score = 0.95 if paper.text[span.start : span.start + 1].strip() else 0.9
         found.append(Finding(words, (span,), "recipients_item", score))
@@ -39,14 +33,14 @@ def _items(paper: Paper) -> Iterator[Span]:
     """The items' spans; a line without a mark goes on with the item before, unless that ended."""
     pending: Span | None = None
     for span, words in paper.lines("recipients"):
-        head = HEAD.re.match(words)
+        head = RECIPIENTS.re.match(words)
         if head:
             span = Span(span.start + head.end(), span.end)
             if span.end <= span.start:
                 continue
         for piece in _pieces(paper.text, span):
             text = piece.of(paper.text)
-            starts = bool(MARK.re.match(text)) or bool(ARCHIVE.re.match(text))
+            starts = bool(MARK.re.match(text)) or bool(ARCHIVE_ITEM.re.match(text))
             if pending and not starts and not _heads_group(text) and not _ended(pending.of(paper.text)):
                 pending = Span(pending.start, piece.end)
                 continue

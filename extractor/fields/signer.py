@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extractor.ground.field import Field, Finding, absent
+from extractor.ground.formulas import ACTING, AUTHORITY, names_post
 from extractor.ground.names import person_name
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
@@ -18,19 +19,6 @@ class Signer:
     authority: str | None
 
 
-AUTHORITY = Shape(
-    "TM. KT. TL. TUQ. and their spellings, with what they stand for behind",
-    r"[\s*_]*(?P<sign>T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|TUQ|THAY\s+MẶT|THỪA\s+LỆNH|THỪA\s+(?:ỦY|UỶ)\s+QUYỀN)(?:\s*[.:]\s*|\s+)(?P<of>\p{Lu}.*)",
-    yes=("TM. ỦY BAN NHÂN DÂN", "KT.CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "TL. CHỦ TỊCH"),
-    no=("TMCP", "CHỦ TỊCH"),
-)
-ACTING = Shape("an acting head", r"[\s*_]*(?:Q|QUYỀN)\s*\.?\s+(?=\p{Lu}{2})|[\s*_]*Q\.\s*(?=\p{Lu})", yes=("Q. ", "QUYỀN "), no=("QU",))
-POST = Shape(
-    "a post: head words of leading posts, in capitals or with capitals",
-    r"(?i)^[\s*_]*(?:(?:phó|quyền|q\.)\s+)?(?:(?:tổng\s+)?giám\s+đốc|chủ\s+(?:tịch|nhiệm|tọa)|hiệu\s+(?:trưởng|phó)|(?:phó\s+)?trưởng|phụ\s+trách|chánh|phó\s+chánh|bí\s+thư|(?:ủy|uỷ)\s+viên|thứ\s+trưởng|bộ\s+trưởng|(?:tổng\s+|chi\s+)?cục\s+trưởng|cục\s+phó|vụ\s+trưởng|viện\s+trưởng|chỉ\s+huy|đội\s+trưởng|tổ\s+trưởng|thường\s+trực|thủ\s+trưởng|tổng\s+phụ\s+trách|tư\s+lệnh|chính\s+(?:ủy|uỷ)|khoa\s+trưởng)(?!\p{L})",
-    yes=("PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "Trưởng", "PHÓ TRƯỞNG", "BÍ THƯ", "CHÁNH"),
-    no=("TRƯỜNG", "PHÒNG"),
-)
 MERGED = Shape(
     "an authority and a post that lost the line break between them",
     r"(?P<of>.*?\p{Lu})\s*(?P<post>(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|BÍ\s+THƯ|HIỆU\s+TRƯỞNG|TRƯỞNG\s+\p{Lu}+)(?:\s+THƯỜNG\s+TRỰC)?)$",
@@ -51,7 +39,7 @@ def find(paper: Paper) -> Finding:
             sign, of, post = _authority(signed["sign"], signed["of"])
             authority.append((f"{sign}. {of}", span))
             title = (post, span) if post else title
-        elif POST.re.match(_unquit(words)):
+        elif names_post(words):
             title = (_post(words), span) if title is None and name is None else title
         elif name is None and person_name(words):
             name = (person_name(words) or "", span)
@@ -102,7 +90,7 @@ def _lowered(words: str, first: bool = False) -> str:
 
 def _goes_on(title: str, words: str) -> bool:
     """A post over two lines: ``TRƯỞNG PHÒNG`` / ``GIÁO DỤC``; a second post does not go on."""
-    return len(title) < 30 and POST.re.match(words) is None and title.lower().startswith(("trưởng", "phó trưởng", "chánh")) and len(words) < 40
+    return len(title) < 30 and not names_post(words) and title.lower().startswith(("trưởng", "phó trưởng", "chánh")) and len(words) < 40
 
 
 FIELD = Field("signer", "who signs, in which post, under whose authority", Signer, find, rank=180)

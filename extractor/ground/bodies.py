@@ -6,49 +6,10 @@ Levels follow the record's contract: a Sở or a centre under it is ``province``
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.ground.shape import Shape
-
-#: Head words of bodies → their level, ``""`` where the place decides. Longest match wins.
-HEADS: dict[str, str] = {
-    "ủy ban nhân dân": "", "ubnd": "", "hội đồng nhân dân": "", "hđnd": "", "thường trực hđnd": "",
-    "ủy ban mặt trận tổ quốc": "union", "ủy ban mttq": "union", "ubmttq": "union", "mttq": "union",
-    "mặt trận tổ quốc": "union", "ban thường trực ủy ban mttq": "union", "ban thường trực ubmttq": "union",
-    "liên đoàn lao động": "union", "lđlđ": "union", "công đoàn": "union", "tổng liên đoàn": "union",
-    "hội liên hiệp phụ nữ": "union", "hội lhpn": "union", "hội phụ nữ": "union", "hội nông dân": "union",
-    "hội cựu chiến binh": "union", "hội ccb": "union", "hội": "union", "tỉnh đoàn": "union", "thành đoàn": "union",
-    "huyện đoàn": "union", "thị đoàn": "union", "quận đoàn": "union", "đoàn thanh niên": "union",
-    "đoàn tncs": "union", "trung ương đoàn": "union", "ban chấp hành đoàn": "union", "bch đoàn": "union",
-    "ban thường vụ đoàn": "union", "btv đoàn": "union", "đoàn xã": "union", "đoàn phường": "union",
-    "đoàn trường": "union", "liên đội": "union", "hội đồng đội": "union", "hội chữ thập đỏ": "union",
-    "hội sinh viên": "union", "đoàn khối": "union", "đoàn khối các cơ quan": "union",
-    "tỉnh ủy": "party", "thành ủy": "party", "huyện ủy": "party", "quận ủy": "party", "thị ủy": "party",
-    "đảng ủy": "party", "đảng bộ": "party", "chi bộ": "party", "chi ủy": "party", "ban tuyên giáo": "party",
-    "ban tổ chức tỉnh ủy": "party", "ban dân vận": "party", "ủy ban kiểm tra": "party", "ban nội chính": "party",
-    "ban bí thư": "party", "bộ chính trị": "party", "ban chấp hành trung ương": "party",
-    "ban chấp hành đảng bộ": "party", "ban thường vụ": "party",
-    "chính phủ": "central", "thủ tướng chính phủ": "central", "quốc hội": "central", "bộ": "central",
-    "văn phòng chính phủ": "central", "tổng cục": "central", "ủy ban dân tộc": "central", "cục": "central",
-    "vụ": "central", "thanh tra chính phủ": "central", "ngân hàng nhà nước": "central",
-    "ủy ban quốc gia": "central", "ủy ban an toàn giao thông quốc gia": "central",
-    "sở": "province", "chi cục": "province", "ban dân tộc": "province", "ban quản lý khu": "province",
-    "ban quản lý các khu": "province", "văn phòng ubnd": "", "văn phòng hđnd": "", "văn phòng": "",
-    "đài phát thanh và truyền hình": "province", "đài ptth": "province", "báo": "province",
-    "phòng": "district", "thanh tra": "", "trạm y tế": "commune", "công chức": "commune",
-    "trung tâm y tế": "", "trung tâm": "", "bệnh viện": "", "ban chỉ đạo": "", "ban chỉ huy": "", "ban an toàn": "",
-    "ban": "", "công an": "", "bộ chỉ huy quân sự": "province", "bộ chỉ huy": "province", "bchqs": "",
-    "ban chqs": "", "bộ đội biên phòng": "province", "đồn biên phòng": "commune", "tòa án nhân dân": "",
-    "viện kiểm sát nhân dân": "", "hải quan": "", "kho bạc": "", "bảo hiểm xã hội": "", "cục thuế": "province",
-    "chi cục thuế": "district", "hạt kiểm lâm": "district", "đài truyền thanh": "district",
-    "trường": "school", "khoa": "school", "học viện": "school", "đại học": "school", "viện đại học": "school",
-    "nhà trường": "school", "trường đại học": "school", "cụm trường": "school", "tổ chuyên môn": "school",
-    "ban giám hiệu": "school", "hội đồng trường": "school",
-    "đoàn kiểm tra": "", "đoàn thanh tra": "", "đoàn": "union", "tổ công tác": "", "tổ": "",
-    "công ty": "other", "tổng công ty": "other", "tập đoàn": "other", "doanh nghiệp": "other",
-    "ngân hàng": "other", "hợp tác xã": "other", "viện": "central", "thư viện": "", "bảo tàng": "",
-    "nhà văn hóa": "", "nhà thiếu nhi": "", "hội đồng": "", "ủy ban": "", "chủ tịch ủy ban nhân dân": "",
-    "tổng đội": "union", "đội": "district", "trại": "other", "vườn quốc gia": "province", "quỹ": "",
-}  # fmt: skip
+from extractor.ground.tables import table
 
 CLASS_LEVEL = {
     "tỉnh": "province", "thành phố": "", "tp": "", "tp.": "", "huyện": "district", "quận": "district",
@@ -74,17 +35,26 @@ PLACE_PART = Shape(
 )
 
 
+class Head(NamedTuple):
+    """A head word of bodies and the level it stands for; ``place``: the place in the name decides."""
+
+    head: str
+    level: str
+
+
 @cache
-def _by_length() -> tuple[str, ...]:
-    return tuple(sorted(HEADS, key=len, reverse=True))
+def heads() -> dict[str, str]:
+    """Head words in lower case → level, ``""`` where the place decides (``tables/bodies.tsv``)."""
+    return {row.head: "" if row.level == "place" else row.level for row in table("bodies.tsv", Head).rows}
 
 
 @cache
 def _by_first() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for head in _by_length():
-        table.setdefault(head.split()[0], []).append(head)
-    return {first: tuple(heads) for first, heads in table.items()}
+    """The head words by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for head in sorted(heads(), key=len, reverse=True):
+        found.setdefault(head.split()[0], []).append(head)
+    return {first: tuple(of) for first, of in found.items()}
 
 
 def unified(text: str) -> str:
@@ -196,7 +166,7 @@ def level_of(name: str, kind: str, above: list[str]) -> str:
     ``kind`` is the class word of its place (``"huyện"``), ``above`` the superior bodies' names.
     """
     head = head_of(name) or ""
-    fixed = HEADS.get(head, "")
+    fixed = heads().get(head, "")
     if fixed in ("school", "party", "union", "other"):
         return fixed
     if fixed == "central" and head in ("cục", "vụ", "viện") and above and level_of(above[-1], "", []) != "central":
@@ -214,6 +184,6 @@ def level_of(name: str, kind: str, above: list[str]) -> str:
         return own
     if above:
         upper = above[-1]
-        upper_head = HEADS.get(head_of(upper) or "", "")
+        upper_head = heads().get(head_of(upper) or "", "")
         return upper_head or next((p.level for p in place_parts(upper)), "")
     return "central" if "quốc gia" in unified(name) or "trung ương" in unified(name) else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.ground import formulas
 from extractor.ground.codes import TYPE
 from extractor.ground.dates import When, when
 from extractor.ground.paper import Paper
@@ -136,19 +137,11 @@ def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
             span, words = _cut(paper, span, slot.span.start)
         elif dated and span.start <= dated.span.start < span.end:
             span, words = _cut(paper, span, dated.span.start)
-        if words and not NOT_BODY.re.search(words) and any(c.isalpha() for c in words):
+        other = formulas.MOTTO.re.search(words) or formulas.ASIDE.re.match(words)
+        if words and not other and any(c.isalpha() for c in words):
             yield span, words
 
 
 def _cut(paper: Paper, span: Span, end: int) -> tuple[Span, str]:
     words = span._replace(end=end).of(paper.text).rstrip()
     return Span(span.start, span.start + len(words)), words
-
-
-NOT_BODY = Shape(
-    "motto lines, subject lines, urgency stamps, page heads",
-    r"(?i)cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*[-–.]?\s*tự\s+do|đảng\s+cộng\s+sản\s+việt\s+nam|^\s*đoàn\s+(?:tncs|thanh\s+niên\s+cộng\s+sản)\s+hồ\s+chí\s+minh\s*$"
-    r"|^\s*(?:v/v|kính\s+gửi|hỏa\s+tốc|thượng\s+khẩn|khẩn|mật|tối\s+mật|dự\s+thảo|bản\s+sao|đến\s|công\s+văn\s+đến|\(?dự\s+thảo)",
-    yes=("CỘNG HÒA XÃ HỘI", "Độc lập - Tự do", "V/v", "DỰ THẢO", "KHẨN"),
-    no=("SỞ Y TẾ", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH"),
-)

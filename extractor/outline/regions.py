@@ -8,10 +8,11 @@ signature take turns.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractor.ground import formulas
+from extractor.ground.formulas import signs
 from extractor.ground.names import person_name
 from extractor.ground.paper import Zone
 from extractor.ground.text import Span
-from extractor.outline import lexicon
 from extractor.outline.labels import Label, labels
 from extractor.outline.tree import lines_of
 
@@ -61,11 +62,11 @@ def title_row(rows: Sequence[Row]) -> int | None:
     found: list[int] = []
     motto = None
     for at, row in enumerate(rows[:_HEAD_LINES]):
-        if motto is None and lexicon.MOTTO.re.search(row.words):
+        if motto is None and formulas.MOTTO.re.search(row.words):
             motto = at
         if found and _heads_body(row.words):
             break
-        match = lexicon.TYPE_LINE.re.match(row.words)
+        match = formulas.TYPE_LINE.re.match(row.words)
         if match and _type_alone(match["type"], match["rest"]):
             found.append(at)
     after = [at for at in found if motto is None or at > motto]
@@ -84,12 +85,12 @@ def _heads_body(words: str) -> bool:
 
 def _after_title(rows: Sequence[Row], title: int) -> int:
     """The first row behind the title's lines."""
-    match = lexicon.TYPE_LINE.re.match(rows[title].words)
+    match = formulas.TYPE_LINE.re.match(rows[title].words)
     bare = not (match and match["rest"].strip(" *_:"))
     size = 0
     for at in range(title + 1, len(rows)):
         words = rows[at].words
-        if lexicon.RULE.re.fullmatch(words) or lexicon.ATTACHED.re.match(words):
+        if formulas.RULE.re.fullmatch(words) or formulas.ATTACHED.re.match(words):
             continue
         size += len(words)
         if _ends_title(words, first=bare and at == title + 1) or size > _TITLE_CHARS:
@@ -102,14 +103,14 @@ def _ends_title(words: str, first: bool) -> bool:
     numbered = [label for label in labels(words) if label.style != "bullet"]
     if numbered and numbered[0].number == 1:
         return True
-    if words.lower().startswith(("căn cứ", "kính gửi")) or lexicon.RECIPIENTS.re.match(words):
+    if words.lower().startswith(("căn cứ", "kính gửi")) or formulas.RECIPIENTS.re.match(words):
         return True
     if words.isupper() and len(words) < 300:
         return False
     closed = words.endswith((".", ";", ":", "./."))
     if first:
-        return closed and bool(lexicon.PREAMBLE.re.match(words)) or len(words) > 350
-    return closed or len(words) > 200 or bool(lexicon.PREAMBLE.re.match(words)) and len(words) > 60
+        return closed and bool(formulas.PREAMBLE.re.match(words)) or len(words) > 350
+    return closed or len(words) > 200 or bool(formulas.PREAMBLE.re.match(words)) and len(words) > 60
 
 
 def _after_letterhead(rows: Sequence[Row]) -> int:
@@ -119,9 +120,9 @@ def _after_letterhead(rows: Sequence[Row]) -> int:
         if any(label.style != "bullet" for label in labels(row.words)):
             break
         if (
-            lexicon.MOTTO.re.search(row.words)
-            or lexicon.OWN_NUMBER.re.match(row.words)
-            or lexicon.DATELINE.re.search(row.words) and len(row.words) < 120 and not lexicon.PREAMBLE.re.match(row.words)
+            formulas.MOTTO.re.search(row.words)
+            or formulas.OWN_NUMBER.re.match(row.words)
+            or formulas.DATELINE.re.search(row.words) and len(row.words) < 120 and not formulas.PREAMBLE.re.match(row.words)
             or row.words.lower().startswith(("v/v", "kính gửi"))
         ):
             last = at
@@ -136,7 +137,7 @@ def _body_row(rows: Sequence[Row], start: int) -> int:
     """
     first = None
     for at in range(start, len(rows)):
-        if lexicon.RECIPIENTS.re.match(rows[at].words):
+        if formulas.RECIPIENTS.re.match(rows[at].words):
             break
         if opens_list(labels(rows[at].words)):
             first = at
@@ -147,7 +148,7 @@ def _body_row(rows: Sequence[Row], start: int) -> int:
         for at in range(first, min(first + 15, len(rows))):
             if _heads_body(rows[at].words):
                 between = [r.words for r in rows[first:at]]
-                cites = sum(bool(lexicon.PREAMBLE.re.match(_unlabelled(w))) or "/" in w for w in between)
+                cites = sum(bool(formulas.PREAMBLE.re.match(_unlabelled(w))) or "/" in w for w in between)
                 return at if cites >= 0.8 * len(between) else first
     return first
 
@@ -180,30 +181,26 @@ def _tail_row(rows: Sequence[Row], body: int) -> int:
     """The first row of recipients or signature behind the body's start."""
     for at in range(body, len(rows)):
         words = rows[at].words
-        if lexicon.RECIPIENTS.re.match(words):
+        if formulas.RECIPIENTS.re.match(words):
             back = at
-            while back > body and _signs(rows[back - 1].words) or back > body and _is_name_behind_post(rows, back - 1):
+            while back > body and signs(rows[back - 1].words) or back > body and _is_name_behind_post(rows, back - 1):
                 back -= 1
             return back
-        if _signs(words) and len(words) < 90 and _signature_follows(rows, at):
+        if signs(words) and len(words) < 90 and _signature_follows(rows, at):
             return at
     return len(rows)
 
 
 def _is_name_behind_post(rows: Sequence[Row], at: int) -> bool:
-    return person_name(rows[at].words) is not None and at > 0 and (_signs(rows[at - 1].words) or bool(lexicon.SIGNED.re.match(rows[at - 1].words)))
+    return person_name(rows[at].words) is not None and at > 0 and (signs(rows[at - 1].words) or bool(formulas.SIGNED.re.match(rows[at - 1].words)))
 
 
 def _signature_follows(rows: Sequence[Row], at: int) -> bool:
     """A post in capitals is a signature only with an authority, or a name, or recipients nearby."""
     near = rows[at + 1 : at + 8]
-    if lexicon.AUTHORITY.re.match(rows[at].words):
+    if formulas.AUTHORITY.re.match(rows[at].words):
         return True
-    return any(person_name(row.words) or lexicon.RECIPIENTS.re.match(row.words) for row in near[:4])
-
-
-def _signs(words: str) -> bool:
-    return bool(lexicon.AUTHORITY.re.match(words) or lexicon.POST.re.match(words)) and not words.endswith(":")
+    return any(person_name(row.words) or formulas.RECIPIENTS.re.match(row.words) for row in near[:4])
 
 
 def _closing_row(rows: Sequence[Row], body: int, tail: int) -> int:
@@ -219,9 +216,9 @@ def _closing_row(rows: Sequence[Row], body: int, tail: int) -> int:
         at += 1
     for row in range(at, tail):
         words = rows[row].words
-        if lexicon.CLOSING.re.match(words) or lexicon.TURNS_TO_ALL.re.match(words):
+        if formulas.CLOSING.re.match(words) or formulas.TURNS_TO_ALL.re.match(words):
             return row
-    return next((row for row in range(tail - 1, max(body, tail - 12), -1) if lexicon.CLOSING.re.match(rows[row].words)), tail)
+    return next((row for row in range(tail - 1, max(body, tail - 12), -1) if formulas.CLOSING.re.match(rows[row].words)), tail)
 
 
 def _is_text(words: str) -> bool:
@@ -255,21 +252,21 @@ class _TailState:
         return self.last
 
     def _decide(self, words: str) -> str:
-        if lexicon.RECIPIENTS.re.match(words) and not (self.recipients and self.named):
+        if formulas.RECIPIENTS.re.match(words) and not (self.recipients and self.named):
             self.recipients = True
             return "recipients"
-        if _signs(words) and not words.lstrip().startswith(("-", "+")):
+        if signs(words) and not words.lstrip().startswith(("-", "+")):
             self.posted = True
             return "signature" if not (self.named and self._done(words)) else "appendices"
-        if lexicon.SIGNED.re.match(words):
+        if formulas.SIGNED.re.match(words):
             return "signature"
         if (self.posted or self.last == "signature") and person_name(words):
             self.named = True
             return "signature"
-        if lexicon.APPENDIX.re.match(words) and (self.named or self.archived or words.isupper()):
+        if formulas.APPENDIX.re.match(words) and (self.named or self.archived or words.isupper()):
             return "appendices"
         if self._continues_recipients(words):
-            self.archived = self.archived or bool(lexicon.ARCHIVE_ITEM.re.match(words))
+            self.archived = self.archived or bool(formulas.ARCHIVE_ITEM.re.match(words))
             return "recipients"
         return self._rest(words)
 
@@ -281,7 +278,7 @@ class _TailState:
             return found[0].style == "bullet"
         if words.startswith("|"):
             return False
-        item = words.endswith((";", ",", ":", ".")) or bool(lexicon.ARCHIVE_ITEM.re.match(words))
+        item = words.endswith((";", ",", ":", ".")) or bool(formulas.ARCHIVE_ITEM.re.match(words))
         return item or self.last == "recipients" and not self.archived and not words.isupper()
 
     def _rest(self, words: str) -> str:
@@ -291,7 +288,7 @@ class _TailState:
             return "signature"
         if self.named and words.isupper() and len(words) < 60 and self.last == "signature" and not labels(words):
             return "signature"
-        if lexicon.RULE.re.fullmatch(words):
+        if formulas.RULE.re.fullmatch(words):
             return self.last
         return "appendices"
 

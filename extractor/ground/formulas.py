@@ -5,10 +5,17 @@ Hướng dẫn 36-HD/VPTW; the variants are those that typists make.
 """
 
 from extractor.ground.codes import TYPES
+from extractor.ground.cues import cues
 from extractor.ground.shape import Shape
 
 _TYPE_CAPS = "|".join(sorted((n.upper().replace(" ", r"\s+") for n in TYPES if n != "Luật"), key=len, reverse=True))
 
+ASIDE = Shape(
+    "letterhead lines that name no body: subject lines, urgency and copy stamps, drafts",
+    r"(?i)\s*(?:v/v|kính\s+gửi|hỏa\s+tốc|thượng\s+khẩn|khẩn|mật|tối\s+mật|bản\s+sao|đến\s|công\s+văn\s+đến|\(?dự\s+thảo)",
+    yes=("V/v", "DỰ THẢO", "KHẨN", "(Dự thảo"),
+    no=("SỞ Y TẾ",),
+)
 TYPE_LINE = Shape(
     "the line that names the document's type in capitals, alone or with the trích yếu behind it",
     rf"[\s*_“\"]*(?P<type>{_TYPE_CAPS})(?!\p{{L}})(?P<rest>[\s*_:]*(?:\p{{Lu}}[^\n]*|\(?[^\n]{{0,90}})?)$",
@@ -47,22 +54,44 @@ PREAMBLE = Shape(
 )
 RECIPIENTS = Shape(
     "the head of the list of recipients",
-    r"[\s*_]*(?i:n[ơo]i\s+(?:nhận|gửi))\s*[*_]*\s*(?::|$|(?=[-–+]))",
-    yes=("Nơi nhận:", "NƠI NHẬN :", "Nơi nhận", "*Nơi nhận:"),
+    r"[\s*_]*(?i:n[ơo]i\s+(?:nhận|gửi))\s*[*_]*\s*(?::\s*|$|(?=[-–+]))",
+    yes=("Nơi nhận: ", "NƠI NHẬN :", "Nơi nhận", "*Nơi nhận:"),
     no=("nơi nhận hồ sơ của xã",),
 )
 AUTHORITY = Shape(
-    "the authority under which somebody signs: TM. KT. TL. TUQ. Q. and what they stand for",
-    r"[\s*_]*(?:(?:T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|TUQ|TƯQ|Q)(?:\s*[.:]\s*|\s+)(?=\p{Lu}{2})|(?:THAY\s+MẶT|THỪA\s+LỆNH|THỪA\s+ỦY\s+QUYỀN|QUYỀN)\s+(?=\p{Lu}{2}))",
-    yes=("TM. ", "KT.", "T/M ", "TL. ", "TUQ. ", "Q. ", "QUYỀN "),
-    no=("TMCP", "KTXH"),
+    "the authority under which somebody signs: TM. KT. TL. TUQ. and what they stand for",
+    r"[\s*_]*(?P<sign>T\s?/\s?M|TM|K\s?/\s?T|KT|T\s?/\s?L|TL|TUQ|TƯQ|THAY\s+MẶT|THỪA\s+LỆNH|THỪA\s+(?:ỦY|UỶ)\s+QUYỀN)"
+    r"(?:\s*[.:]\s*|\s+)(?P<of>\p{Lu}{2}[^\n]*)",
+    yes=("TM. ỦY BAN NHÂN DÂN", "KT.CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "TL. CHỦ TỊCH", "TUQ. CHỦ TỊCH"),
+    no=("TMCP", "KTXH", "CHỦ TỊCH"),
 )
-POST = Shape(
-    "a post in capitals (or in capitals at the start of its words) on a line of its own",
-    r"[\s*_]*(?:(?:PHÓ|QUYỀN|NGUYÊN)\s+)?(?:CHỦ\s+(?:TỊCH|NHIỆM|TỌA)|GIÁM\s+ĐỐC|TỔNG\s+GIÁM\s+ĐỐC|HIỆU\s+TRƯỞNG|HIỆU\s+PHÓ|TRƯỞNG|PHÓ\s+TRƯỞNG|PHỤ\s+TRÁCH|CHÁNH|BÍ\s+THƯ|PHÓ\s+BÍ\s+THƯ|ỦY\s+VIÊN|UỶ\s+VIÊN|THỨ\s+TRƯỞNG|BỘ\s+TRƯỞNG|CỤC\s+TRƯỞNG|VỤ\s+TRƯỞNG|VIỆN\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|TỔNG\s+PHỤ\s+TRÁCH|CHỈ\s+HUY|ĐỘI\s+TRƯỞNG|TỔ\s+TRƯỞNG|THƯỜNG\s+TRỰC|THỦ\s+TRƯỞNG|NGƯỜI)(?!\p{L})(?!.*\p{Ll}{2})",
-    yes=("CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ HIỆU TRƯỞNG", "TRƯỞNG", "BÍ THƯ", "CHÁNH"),
-    no=("Chủ tịch Hội đồng", "PHÒNG"),
+ACTING = Shape(
+    "an acting head: Q. GIÁM ĐỐC, QUYỀN GIÁM ĐỐC",
+    r"[\s*_]*(?:(?:Q|QUYỀN)(?:\s*\.\s*|\s+)(?=\p{Lu}{2})|Q\.\s*(?=\p{Lu})|Quyền\s+(?=\p{Lu}))",
+    yes=("Q. ", "QUYỀN ", "Q."),
+    no=("QU", "Quyền trẻ em"),
 )
+_DEPUTY = Shape("a deputy's prefix", r"[\s*_]*(?i:phó|nguyên)\s+", yes=("PHÓ ", "Phó "), no=("PHÒNG ",))
+_SMALL = Shape("two small letters: no line in capitals", r"\p{Ll}{2}", yes=("ch",), no=("TTg", "PHÓ"))
+
+
+def names_post(words: str) -> bool:
+    """Whether a line names a post (``PHÓ CHỦ TỊCH``, ``Giám đốc``): ``cues/posts.tsv``."""
+    for shape in (ACTING, _DEPUTY):
+        match = shape.re.match(words)
+        words = words[match.end() :] if match else words
+    return cues("posts").match(words.lstrip(" *_\t")) is not None
+
+
+def signs(words: str) -> bool:
+    """Whether a line can only belong to a signature: an authority, or a post in capitals."""
+    if words.endswith(":"):
+        return False
+    if AUTHORITY.re.match(words):
+        return True
+    return not _SMALL.re.search(words) and names_post(words)
+
+
 SIGNED = Shape(
     "the note that the original is signed, or an electronic signature's stamp",
     r"(?i)[\s(\[]*(?:đã\s+ký|ký\s+tên|ký\s+bởi|người\s+ký|chữ\s+ký)",

@@ -1,0 +1,101 @@
+"""Words become rows: what stands on one baseline, from left to right."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.ground.source import Box
+from extractor.reading.compose import Piece
+from extractor.reading.words import Word, chunks
+
+#: two baselines nearer than this part of the font size are one
+SAME_BASE = 0.36
+
+
+class Row(NamedTuple):
+    """The words on one baseline, from left to right, their text and their common box."""
+
+    words: tuple[Word, ...]
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+
+    @property
+    def bold(self) -> bool:
+        """Are all words bold?"""
+        return all(word.bold for word in self.words)
+
+
+def row_of(words: Iterable[Word]) -> Row:
+    """The row of words that share a baseline (at least one)."""
+    ordered = tuple(sorted(words, key=lambda w: w.x0))
+    first = max(ordered, key=lambda w: w.size)
+    return Row(
+        ordered,
+        joined(ordered),
+        ordered[0].x0,
+        min(w.top for w in ordered),
+        max(w.x1 for w in ordered),
+        max(w.bottom for w in ordered),
+        first.base,
+        first.size,
+    )
+
+
+def rows_of(words: list[Word]) -> list[Row]:
+    """All words of a page as rows from top to bottom, whatever the order of the engine."""
+    parts = sorted(((row_of(chunk), chunk) for chunk in chunks(words)), key=lambda p: p[0].base)
+    groups: list[list[tuple[Row, list[Word]]]] = []
+    for part in parts:
+        if groups and _beside(groups[-1], part[0]):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return [
+        group[0][0] if len(group) == 1 else row_of(word for _, chunk in group for word in chunk)
+        for group in groups
+    ]
+
+
+def _beside(group: list[tuple[Row, list[Word]]], row: Row) -> bool:
+    """Does ``row`` share the baseline of the group, without lying on top of the words there?"""
+    first = group[0][0]
+    if row.base - first.base > SAME_BASE * min(row.size, first.size):
+        return False
+    return not any(_on_top(row, other) for other, _ in group)
+
+
+def _on_top(row: Row, other: Row) -> bool:
+    """Does a word of one row cover a word of the other (more than a fringe)?"""
+    if min(row.x1, other.x1) - max(row.x0, other.x0) <= 0:
+        return False
+    fringe = 0.4 * min(row.size, other.size)
+    return any(min(a.x1, b.x1) - max(a.x0, b.x0) > fringe for a in row.words for b in other.words)
+
+
+def joined(words: Sequence[Word]) -> str:
+    """The words of a row as text: the engine's own gaps where it had them, else by distance.
+
+    A stamped day or number may touch the word before it: letters and digits of two objects stay apart.
+    """
+    parts = [words[0].text] if words else []
+    for last, word in pairwise(words):
+        follows = word.order == last.order + 1
+        if follows and word.gap and "\n" not in word.gap:
+            parts.append(word.gap)
+        elif word.x0 - last.x1 > 0.12 * min(word.size, last.size) or (
+            not follows and last.text[-1].isalpha() and word.text[0].isdigit()
+        ):
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
+
+
+def piece_of(row: Row, opens: bool | None) -> Piece:
+    """The row as a line of the source."""
+    box = Box(round(row.x0, 1), round(row.top, 1), round(row.x1, 1), round(row.bottom, 1))
+    return Piece(row.text, opens, row.bold, round(row.size, 1), box)

@@ -1,0 +1,135 @@
+"""The words and grids of PDF pages become pieces in reading order."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractor.reading import grid as tables
+from extractor.reading import opens
+from extractor.reading.columns import Flow, flows_of
+from extractor.reading.compose import Piece, Sheet
+from extractor.reading.grid import Cell
+from extractor.reading.opens import Margins
+from extractor.reading.rows import Row, piece_of, rows_of
+from extractor.reading.rulings import Grid
+from extractor.reading.words import Frame, Word
+
+#: a column of a grid that is narrower (points) and empty is a slip of the drawing
+NARROW = 8.0
+#: rows from which a page tells its own margins
+ENOUGH = 8
+
+Part = Flow | tuple[Piece, ...]
+
+
+def sheets_of(pages: Sequence[tuple[Sequence[Word], Sequence[Grid], Frame]]) -> list[Sheet]:
+    """One sheet a page: letterheads and signatures by columns, ruled tables by rows, the rest by lines."""
+    laid = [list(parts_of(list(words), grids, frame.width)) for words, grids, frame in pages]
+    widths = [frame.width for _, _, frame in pages]
+    sides = _all_margins([_body_rows(parts) for parts in laid], widths)
+    made: list[Sheet] = []
+    last: Row | None = None
+    for parts, margin, (_, _, frame) in zip(laid, sides, pages, strict=True):
+        pieces, last = _pieces(parts, margin, last)
+        made.append(Sheet(pieces, round(frame.width, 1), round(frame.height, 1)))
+    return made
+
+
+def parts_of(words: list[Word], grids: Iterable[Grid], width: float) -> Iterator[Part]:
+    """A page in reading order: flows of rows, and the rows of each ruled table as finished pieces."""
+    rest = words
+    found: list[tuple[float, tuple[Piece, ...]]] = []
+    for grid in grids:
+        inside = [word for word in rest if _inside(word, grid)]
+        rows = table_rows(inside, grid)
+        if inside and not tables.is_layout(rows, bordered=True):
+            chosen = {word.order for word in inside}
+            rest = [word for word in rest if word.order not in chosen]
+            found.append((grid.ys[0], tuple(tables.by_rows(rows))))
+    rows_left = rows_of(rest)
+    for top, pieces in found:
+        above = [row for row in rows_left if row.base <= top + 1]
+        yield from flows_of(above, width)
+        yield pieces
+        rows_left = rows_left[len(above) :]
+    yield from flows_of(rows_left, width)
+
+
+def table_rows(words: Sequence[Word], grid: Grid) -> list[list[Cell]]:
+    """The cells of a ruled table, row by row; a merged cell holds its words where it begins."""
+    held: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        held.setdefault(grid.cell((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2), []).append(word)
+    rows = []
+    for row in range(len(grid.ys) - 1):
+        cells: list[Cell] = []
+        for column in range(len(grid.xs) - 1):
+            first = grid.cells[row, column]
+            begins = first == (row, column)
+            if not begins and column and grid.cells[row, column - 1] == first:
+                continue
+            texts = rows_of(held.get(first, [])) if begins else []
+            if texts or grid.xs[column + 1] - grid.xs[column] >= NARROW:
+                cells.append(Cell(tuple(piece_of(text, True) for text in texts), column))
+        rows.append(cells)
+    return rows
+
+
+def _inside(word: Word, grid: Grid) -> bool:
+    box, x, y = grid.box, (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box.x0 - 2 <= x <= box.x1 + 2 and box.top - 1 <= y <= box.bottom + 1
+
+
+def _body_rows(parts: Iterable[Part]) -> list[Row]:
+    return [
+        row
+        for part in parts
+        if isinstance(part, Flow) and part.side == "body"
+        for row in part.rows
+        if not is_page_number(row)
+    ]
+
+
+def _all_margins(pages: Sequence[list[Row]], widths: Sequence[float]) -> list[Margins]:
+    """Margins page by page; pages of one width share the right margin, thin pages the left one too."""
+    shared = {
+        width: opens.margins(
+            [row for rows, w in zip(pages, widths, strict=True) if w == width for row in rows]
+        )
+        for width in set(widths)
+    }
+    found = []
+    for rows, width in zip(pages, widths, strict=True):
+        whole = shared[width]
+        own = opens.margins(rows) if len(rows) >= ENOUGH else whole
+        found.append(own._replace(right=max(own.right, whole.right)))
+    return found
+
+
+def _pieces(parts: Iterable[Part], sides: Margins, last: Row | None) -> tuple[list[Piece], Row | None]:
+    """The pieces of one page; ``last`` is the row of running text before, carried over pages."""
+    pieces: list[Piece] = []
+    same_page = False
+    for part in parts:
+        if not isinstance(part, Flow):
+            pieces += part
+            last = None
+        elif part.side == "body":
+            for row in part.rows:
+                if is_page_number(row):
+                    pieces.append(piece_of(row, True))
+                    continue
+                went_on = bool(pieces) and pieces[-1].opens is False
+                pieces.append(piece_of(row, opens.body(last, row, sides, same_page, went_on)))
+                last, same_page = row, True
+        else:
+            befores = (None, *part.rows)
+            pieces += [
+                piece_of(row, opens.column(old, row)) for old, row in zip(befores, part.rows, strict=False)
+            ]
+            last = None
+    return pieces, last
+
+
+def is_page_number(row: Row) -> bool:
+    """Nothing but a number: ``"2"``, ``"- 2 -"``."""
+    return re.fullmatch(r"\W*\d{1,4}\W*", row.text) is not None

@@ -1,0 +1,74 @@
+"""The room that repairs: raw text in, the same text without its damage out, every change in a ledger.
+
+Each step looks at the text and proposes edits; :meth:`Text.edited` alone applies them. The steps run
+in the order of :data:`STEPS` (an early one must not destroy what a later one reads), and again until
+nothing changes, so mending twice changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from extractor.ground.source import Line
+from extractor.ground.text import Edit, Text
+from extractor.repair.breaks import line_ends
+from extractor.repair.columns import columns
+from extractor.repair.dropped import dropped
+from extractor.repair.layout import layout
+from extractor.repair.markdown import marks
+from extractor.repair.misread import misread
+from extractor.repair.mojibake import lookalikes
+from extractor.repair.spacing import spaces
+from extractor.repair.unicode import compose
+
+__all__ = ["STEPS", "Step", "mend"]
+
+_ROUNDS = 8
+
+
+class Step(NamedTuple):
+    """One step: what the ledger calls it, what it does, and the edits it proposes for a text."""
+
+    name: str
+    about: str
+    propose: Callable[[str], Iterable[Edit]]
+
+
+_BEFORE_LINES = (  # these never add or remove a line end
+    Step("misread", "UTF-8 read as another code page", misread),
+    Step("unicode", "composed letters (NFC), marks in order", compose),
+    Step("mojibake", "letters that stand for others", lookalikes),
+    Step("spacing", "invisible characters, odd spaces, bullets of symbol fonts", spaces),
+    Step("markdown", "marks of Markdown and HTML", marks),
+)
+STEPS = (
+    *_BEFORE_LINES,
+    Step("breaks", "one kind of line end", line_ends),
+    Step("columns", "two columns on one line set apart", columns),
+    Step("layout", "page furniture out, broken lines joined", layout),
+    Step("dropped", "letters, commas and dots that left a space", dropped),
+)
+
+
+def mend(raw: str, lines: Sequence[Line] = ()) -> Text:
+    """The repaired text with its ledger.
+
+    ``lines``: what the format knows of the lines of ``raw``; where they say whether a block opens, they
+    are believed, and only the other steps look at the joined text again.
+    """
+    text = Text.of(raw)
+    hints = [line.opens for line in lines]
+    if any(hint is not None for hint in hints):
+        text = _rounds(text, _BEFORE_LINES, 1)
+        text = text.edited("layout", layout(text.clean, hints))
+        return _rounds(text, [step for step in STEPS if step.name != "layout"], _ROUNDS)
+    return _rounds(text, STEPS, _ROUNDS)
+
+
+def _rounds(text: Text, steps: Sequence[Step], rounds: int) -> Text:
+    for _ in range(rounds):
+        before = text
+        for step in steps:
+            text = text.edited(step.name, step.propose(text.clean))
+        if text is before:
+            break
+    return text

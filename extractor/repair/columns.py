@@ -1,0 +1,176 @@
+"""Two columns on one line, set apart: letterheads and footers of text that has lost its geometry.
+
+``Nơi nhận: TM. ỦY BAN NHÂN DÂN`` are two lines at the same place; so are the halves of a letterhead,
+with many spaces between or, in flattened text, with one. The cut stands before the words that can only
+begin the right column (motto, place and date, authority and post of the signer).
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from extractor.ground.shape import Shape, compiled
+from extractor.ground.text import Edit
+
+_POST = (
+    r"(?:(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\s?\.?\s?\p{Lu}{2}|Q\.\s?\p{Lu}{2}|(?:PHÓ |TRƯỞNG |QUYỀN )?"
+    r"(?:GIÁM ĐỐC|CHỦ TỊCH|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|THÔN|TRẠM|CÔNG AN)|BÍ THƯ"
+    r"|CHÁNH VĂN PHÒNG|THỦ TRƯỞNG|CỤC TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&-]*"
+)
+_CAPITALS = r"[\p{Lu}\d\s.,&()'’-]"
+_DATE = r"\p{Lu}[\p{L}.\s'-]{1,40},? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
+_NAME = r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
+_MOTTO = r"(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM\W*"
+_LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
+
+
+class Cut(NamedTuple):
+    """``shape``: the whole line; ``right``: where its right column begins."""
+
+    shape: Shape
+    right: str
+
+
+CUTS = (
+    Cut(
+        Shape(
+            "recipients beside the signature",
+            rf"Nơi nhận ?:\s+(?:{_POST}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{2,}})+)",
+            yes=("Nơi nhận: TM. ỦY BAN NHÂN DÂN", "Nơi nhận:    KT. GIÁM ĐỐC", "Nơi nhận: CHỦ TỊCH"),
+            no=("Nơi nhận:", "Nơi nhận: Như trên", "Nơi nhận: Chủ tịch"),
+        ),
+        r"(?<=:)\s+",
+    ),
+    Cut(
+        Shape(
+            "a recipients item beside the signature",
+            rf"[-–+] ?\p{{Lu}}[^\n]{{0,90}}?(?:[;.]\s+|\s{{3,}}){_POST}",
+            yes=(
+                "- Như trên;          KT. CHỦ TỊCH",
+                "- Sở Y tế (b/c); PHÓ HIỆU TRƯỞNG",
+                "- Lưu: VT.  PHÓ CHỦ TỊCH",
+            ),
+            no=(
+                "- Sở Y tế;",
+                "- Báo cáo CHỦ TỊCH",
+                "- Như trên; - Lưu",
+                "- Trình; CHỦ TỊCH huyện quyết định",
+            ),
+        ),
+        rf"\s+(?={_POST}$)",
+    ),
+    Cut(
+        Shape(
+            "the last recipients item beside the signer's name",
+            r"[-–+] ?Lưu ?:?[^\n]{2,60}?(?:\.|\s{3,})\s+" + _NAME,
+            yes=("- Lưu: VT, YT.                 Phan Hữu Lạng", "- Lưu: VT, CA. Đặng Tấn Hải"),
+            no=("- Lưu: VT.", "- Lưu: VT, LĐTBXH (Hạnh).", "- Lưu: VT, Phòng Kế hoạch."),
+        ),
+        rf"\s+(?={_NAME}$)",
+    ),
+    Cut(
+        Shape(
+            "letterhead beside the motto",
+            rf"\p{{Lu}}{_CAPITALS}{{2,90}}?(?<!NƯỚC|CỦA|LẬP|ĐỘI|MỪNG)"
+            rf"(?:\s+(?=CỘNG)|\s{{3,}}|(?<=ỦY.{{0,40}})\s){_MOTTO}",
+            yes=("SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG ỦY XÃ     ĐẢNG CỘNG SẢN VIỆT NAM"),
+            no=(
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "NGÀY THÀNH LẬP ĐẢNG CỘNG SẢN VIỆT NAM",
+            ),
+        ),
+        rf"\s+(?={_MOTTO}$)",
+    ),
+    Cut(
+        Shape(
+            "letterhead beside the second line of the motto",
+            rf"[\p{{Lu}}*][^\n]{{2,90}}?\s+{_LINE_TWO}",
+            yes=("TỈNH HÀ NAM      Độc lập - Tự do - Hạnh phúc", "XÃ AN BÌNH Độc lập - Tự do - Hạnh phúc"),
+            no=("Độc lập - Tự do - Hạnh phúc",),
+        ),
+        rf"\s+(?={_LINE_TWO}$)",
+    ),
+    Cut(
+        Shape(
+            "number, or letterhead, beside place and date",
+            r"(?:Số ?:?[^\n,]{0,40}?(?:\s{2,}|(?<=[\p{L}\d])\s)|\p{Lu}[^\n,]{2,60}?\s{3,})" + _DATE,
+            yes=(
+                "Số: 12/KH-UBND       Kiên Giang, ngày 5 tháng 6 năm 2019",
+                "Số: 01/KH-LĐ Tân Hòa, ngày 8 tháng 9 năm 2020",
+                "XÃ AN HẢI     Huế, ngày 5 tháng 6 năm 2019",
+            ),
+            no=("Số: 12/KH-UBND", "Số: 12/KH-UBND ngày 5 tháng 6 năm 2019", "Huế, ngày 5 tháng 6 năm 2019"),
+        ),
+        rf"\s+(?={_DATE}$)",
+    ),
+)
+_TELLS = (
+    "- Lưu",
+    "Nơi nhận",
+    "VIỆT NAM",
+    "Độc lập",
+    ", ngày",
+    "Số:",
+    "CHỦ TỊCH",
+    "TRƯỞNG",
+    "GIÁM ĐỐC",
+    "BÍ THƯ",
+    "CHÁNH VĂN",
+    "KT.",
+    "TM.",
+    "TL.",
+    "TUQ.",
+    "T/M",
+    "K/T",
+    "T/L",
+)
+_LONGEST = 240
+_OPEN = 30  # a recipients item at least so long may go on below the signer's post
+
+
+def columns(text: str) -> Iterator[Edit]:
+    """Edits that put a line break between two columns of one line."""
+    done = 0
+    for start, line in _lines(text):
+        cut = _cut(line) if start >= done else None
+        if cut:
+            plain = Edit(start + cut.start(), start + cut.end(), "\n", "columns", 0.95)
+            edit = _past(text, start, line, cut) or plain
+            done = edit.end
+            yield edit
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The short lines that hold a tell, stripped, with the place where they begin."""
+    starts = set()
+    for tell in _TELLS:
+        place = text.find(tell)
+        while place >= 0:
+            starts.add(text.rfind("\n", 0, place) + 1)
+            place = text.find(tell, place + len(tell))
+    for start in sorted(starts):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        words = line.strip()
+        if len(words) <= _LONGEST:
+            yield start + line.index(words), words
+
+
+def _cut(line: str) -> "regex.Match[str] | None":
+    """The place where the right column of ``line`` begins, if it has two."""
+    for shape, right in CUTS:
+        if shape.re.fullmatch(line):
+            return next((cut for cut in compiled(right).finditer(line) if cut.start() > 0), None)
+    return None
+
+
+def _past(text: str, start: int, line: str, cut: "regex.Match[str]") -> Edit | None:
+    """The right column moved past the rest of a recipients item that goes on in the next line."""
+    left, right = line[: cut.start()], line[cut.end() :]
+    goes_on = compiled(r"[^\S\n]*\n[^\S\n]*(\p{Ll}[^\n]{0,80}[;.])(?=[^\S\n]*(?:\n|$))")
+    rest = goes_on.match(text, start + len(line))
+    if left[0] not in "-–+" or left[-1] in ";.,:" or len(left) < _OPEN or not rest:
+        return None
+    return Edit(start + cut.start(), rest.end(1), f" {rest[1]}\n{right}", "columns", 0.85)

@@ -1,0 +1,64 @@
+"""Characters that show nothing, spaces that are no plain space, bullets of symbol fonts.
+
+From ``tables/mojibake/invisible.tsv``. Runs of plain spaces stay: they tell lost letters, columns and
+lost dots. A soft hyphen between the capitals of a document code is its hyphen.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from extractor.ground.tables import table
+from extractor.ground.text import Edit
+
+NAME = "mojibake/invisible.tsv"
+_HYPHENS = "\u00ad\ufffe"
+
+
+class Invisible(NamedTuple):
+    """``broken`` is replaced by ``fixed``; ``rule`` names the class."""
+
+    broken: str
+    fixed: str
+    rule: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def spaces(text: str) -> Iterator[Edit]:
+    """Edits for every invisible or private character of ``text``, and for words glued to a date."""
+    for match in _glued().finditer(text):
+        yield Edit(match.end(), match.end(), " ", "glued", 0.95)
+    if not _any().search(text):
+        return
+    rows = _rows()
+    for match in _any().finditer(text):
+        char = match[0]
+        row = rows.get(char)
+        if char in _HYPHENS and _in_code(text, match.start()):
+            yield Edit(match.start(), match.end(), "-", "invisible", 0.95)
+        else:
+            yield Edit(match.start(), match.end(), row.fixed if row else "", row.rule if row else "control")
+
+
+def _in_code(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 4].lstrip(" \n")[:1]
+    return (before.isupper() and after.isupper()) or (before.isdigit() and after.isdigit())
+
+
+@cache
+def _rows() -> dict[str, Invisible]:
+    return {row.broken: row for row in table(NAME, Invisible).rows}
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """A date (``03/12/2021``) that the next word touches."""
+    return re.compile(r"/\d{1,2}/(?:19|20)\d\d(?=[^\W\d_]{2,7} )")
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """The characters of the table, and control characters except tab and the line ends."""
+    return re.compile(f"[{''.join(_rows())}\ufffe\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")

@@ -1,0 +1,65 @@
+"""Composed letters (NFC), and marks in the order that lets them compose. Never NFKC.
+
+Vietnamese vowels carry a modifier (circumflex, breve, horn) and a tone. Some writers put the tone
+first; NFC sorts dot below and horn itself, but ``é`` + circumflex stays two characters
+(Unicode combining classes 230 and 230), so the modifier is put first here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from extractor.ground.text import Edit
+
+_MODIFIERS = "\u0302\u0306\u031b"
+
+
+def compose(text: str) -> Iterable[Edit]:
+    """Edits that make ``text`` NFC, one for every run of letters and marks that changes."""
+    if unicodedata.is_normalized("NFC", text) and not any(mark in text for mark in _MODIFIERS):
+        return []
+    return _by_line(text)
+
+
+def _by_line(text: str) -> Iterator[Edit]:
+    """Line by line, because nothing composes over a line end."""
+    start = 0
+    for line in text.split("\n"):
+        edits = [] if line.isascii() else list(_clusters(line))
+        whole = _applied(line, edits)
+        if not unicodedata.is_normalized("NFC", whole):
+            edits = [Edit(0, len(line), _sorted(line), "unicode")]
+        for edit in edits:
+            yield edit._replace(start=start + edit.start, end=start + edit.end)
+        start += len(line) + 1
+
+
+def _clusters(line: str) -> Iterator[Edit]:
+    for match in _cluster().finditer(line):
+        new = _sorted(match[0])
+        if new != match[0]:
+            yield Edit(match.start(), match.end(), new, "unicode")
+
+
+def _applied(line: str, edits: list[Edit]) -> str:
+    for edit in reversed(edits):
+        line = line[: edit.start] + edit.new + line[edit.end :]
+    return line
+
+
+def _sorted(cluster: str) -> str:
+    """NFC of ``cluster`` after each modifier has moved before the tone marks it follows."""
+    plain = unicodedata.normalize("NFD", cluster)
+    return unicodedata.normalize("NFC", _tone_first().sub(r"\2\1", plain))
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """A character with its marks, or one that NFC itself replaces (singletons such as U+2126)."""
+    return re.compile(r"[^\u0300-\u036f\n][\u0300-\u036f]+|[\u0300-\u036f]+|[^\x00-\u036f\u1e00-\u1eff]")
+
+
+@cache
+def _tone_first() -> re.Pattern[str]:
+    return re.compile(rf"([\u0300\u0301\u0303\u0309]+)([{_MODIFIERS}]+)")

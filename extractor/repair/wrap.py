@@ -1,0 +1,279 @@
+"""Hard-wrapped text: how wide its lines are, and whether a line continues the one before it.
+
+Facts behind the rules (plans as PDF text): lines wrap near 80 columns, in proportional type, so that
+their length in characters varies by a third but their natural width by a tenth; a blank line may stand
+after every line; a new page begins with one space; bold headings wrap earlier.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.ground.shape import Shape, compiled
+from extractor.ground.vietnamese import fold, is_syllable, strip_tones
+from extractor.repair import lines
+
+LONG = 60  # a line this long may stop in the middle of a sentence, wrapped text or not
+SHORT = 30  # a line shorter than this is a cell, a name or a heading: only grammar may continue it
+FULL = 0.88  # share of the wrap width that makes a line full, with the next line's first word
+
+SPLIT_CODE = Shape(
+    "a document code, a range or a name cut at its hyphen or slash (two lines, joined by a line break)",
+    r".*(?:[\p{L}\d]-\n[\p{L}\d]|[\p{Lu}\d]/\n[\p{Lu}\d]|[\p{Ll}]/\n\p{Ll}|/\p{Lu}{1,6}\n-\p{Lu}{2}).*",
+    yes=("số 56/2017/NĐ-\nCP ngày", "Phòng VH-\nXH", "2021-\n2025", "số 12/\nKH-UBND", "số 12/KH\n-UBND xã"),
+    no=("Sở Y tế\n- Sở Nội vụ", "Lao động -\nThương binh"),
+)
+
+CITED = Shape(
+    "a citation that goes on in a list parted by semicolons",
+    r"(?:Kế hoạch|Quyết định|Nghị quyết|Nghị định|Chỉ thị|Thông tư|Công văn|Công điện|Kết luận|Thông báo"
+    r"|Hướng dẫn) số.*",
+    yes=("Kế hoạch số 15/KH-UBND", "Quyết định số 2"),
+    no=("Kế hoạch này",),
+)  # fmt: skip
+
+YEAR_END = Shape(
+    "the end of many titles", r".* năm \d{4}", yes=("Triển khai công tác năm 2020",), no=("năm 2020 này",)
+)
+
+
+class Row(NamedTuple):
+    """A line that is not blank: its words, where they stand, its indent, the blank lines before it.
+
+    ``page``: a page begins here; ``title``: the line before is a type of document alone (``KẾ HOẠCH``).
+    """
+
+    words: str
+    start: int
+    end: int
+    indent: int
+    gap: int
+    line: int
+    page: bool = False
+    title: bool = False
+
+
+class Wrap(NamedTuple):
+    """How a text is wrapped.
+
+    ``places`` and ``widths``: the lines that certainly wrap and how wide they are, in ems (empty: the text
+    is not wrapped); ``gap``: blank lines between them; ``indented``: paragraphs begin with an indent;
+    ``names``: words that the text writes with a capital inside sentences.
+    """
+
+    places: tuple[int, ...] = ()
+    widths: tuple[float, ...] = ()
+    gap: int = 1
+    indented: bool = False
+    names: frozenset[str] = frozenset()
+
+    def width(self, line: int) -> float:
+        """The wrap width near ``line``: pages of one text may differ (a wide appendix)."""
+        at = bisect_left(self.places, line)
+        near = sorted(self.widths[max(0, min(at, len(self.places) - 8) - 8) : at + 8])
+        return near[int(len(near) * 0.85)] if near else 0.0
+
+
+def wrap_of(rows: Sequence[Row]) -> Wrap:
+    """Measure how ``rows`` are wrapped, from the pairs that certainly are one sentence."""
+    longer = [row for row in rows if len(row.words) >= 40]
+    sure = [(a, b) for a, b in pairwise(rows) if _sure(a, b)]
+    if not sure or len(sure) < 0.12 * len(longer):
+        return Wrap()
+    typical = sorted(len(a.words) for a, _ in sure)[len(sure) // 2]
+    if typical > 170 or sum(len(row.words) > 2 * typical for row in longer) > 0.1 * len(longer):
+        return Wrap()
+    gap = Counter(b.gap for _, b in sure).most_common(1)[0][0]
+    places, widths = tuple(a.line for a, _ in sure), tuple(ems(a.words) for a, _ in sure)
+    return Wrap(places, widths, gap, _indented(rows, sure), _names(rows))
+
+
+def _indented(rows: Sequence[Row], sure: Sequence[tuple[Row, Row]]) -> bool:
+    """Do items begin with an indent while lines that continue begin at the margin?"""
+    flush = sum(b.indent <= 1 for _, b in sure) > 0.7 * len(sure)
+    items = [row for row in rows if len(row.words) > SHORT and row.indent < 14 and lines.opens(row.words)]
+    return flush and len(items) > 2 and sum(row.indent >= 3 for row in items) > 0.7 * len(items)
+
+
+class Joint(NamedTuple):
+    """What stands between two lines that are one (a space, or nothing), and how sure it is."""
+
+    text: str
+    sure: float = 1.0
+
+
+def glue(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
+    """What joins ``after`` to ``before`` (whose block began at ``first``); None where a block begins."""
+    here, there = before.words, after.words
+    if lines.alone(here) or there.startswith("|"):
+        return None
+    if _cut(here, there):
+        return Joint("", 0.95)
+    if lines.opens(there) and not _goes_on(before, after, wrap):
+        return None
+    if there[0].islower():
+        return Joint(" ", 0.98) if _lower(first, before, after, wrap) else None
+    return Joint(" ", 0.9) if _other(first, before, after, wrap) else None
+
+
+def seam(here: str, there: str) -> Joint:
+    """What stands between two lines that are known to be one: nothing in a cut code or word."""
+    return Joint("" if _cut(here, there) else " ")
+
+
+def _cut(here: str, there: str) -> bool:
+    """Does the line end cut a code, a range or a syllable?"""
+    if here[-1:] in "-/" or there[:1] == "-":
+        return SPLIT_CODE.re.fullmatch(f"{here[-24:]}\n{there[:24]}") is not None
+    head = _first_letters(there)
+    if not head or not head.islower() or is_syllable(head) or there[len(head) : len(head) + 1] in (")", "."):
+        return False
+    tail = lines.last_word(here)
+    tail = tail[max(tail.rfind("/"), tail.rfind("-")) + 1 :]
+    return here.endswith(tail) and tail.isalpha() and is_syllable(tail + head)
+
+
+def _goes_on(before: Row, after: Row, wrap: Wrap) -> bool:
+    """Does a line continue that looks like an item: ``Lao động⏎- Thương binh``, ``2021⏎- 2025``?"""
+    here, there = before.words, after.words
+    if lines.ended(here) or not full(before, after, wrap):
+        return False
+    if there[:2] in ("- ", "– "):
+        rest = there[2:].lstrip()
+        return rest[:1].islower() or (here[-4:].isdigit() and rest[:4].isdigit()) or _compound(here, rest)
+    return there[0].isdigit() and lines.counts_on(here)
+
+
+def _compound(here: str, rest: str) -> bool:
+    """Names that hold a dash: the ministries and committees of three words."""
+    pairs = (("lao động", "thương binh"), ("văn hóa", "thông tin"), ("báo chí", "xuất bản"))
+    before, after = fold(here), fold(rest)
+    return any(before.endswith(a) and after.startswith(b) for a, b in pairs)
+
+
+def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
+    """Does a line in lower case continue? Yes, unless the line before is a cell, a heading or a whole."""
+    here = before.words
+    if lines.ended(here):
+        return full(before, after, wrap) and after.gap <= wrap.gap
+    if lines.capitals(here):
+        return False
+    if len(here) >= LONG or lines.dangling(here) or _open_bracket(here):
+        return len(here) >= SHORT or (len(here) > 12 and lines.opens(first.words))
+    return bool(wrap.places) and len(here) >= SHORT and after.gap <= wrap.gap + 1
+
+
+def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
+    """Does a line continue that begins with a capital, a digit, a quote or a bracket?"""
+    here, there = before.words, after.words
+    if lines.ended(here):
+        return _same_paragraph(first, before, after, wrap)
+    shouted = lines.capitals(there) and (" " in there or lines.capitals(here))
+    if lines.alone(there) or lines.capitals(here) != shouted or _next_number(here, there):
+        return False
+    dangling = lines.dangling(here)
+    if after.gap > wrap.gap or not wrap.places:
+        return dangling and len(here) >= LONG and (not wrap.places or full(before, after, wrap))
+    if wrap.indented and after.indent >= 3 and after.indent > before.indent:
+        return False
+    if lines.capitals(here):
+        return lines.labelled(first.words) and (dangling or full(before, after, wrap))
+    if full(before, after, wrap):
+        return dangling or not _new_sentence(first, before, after, wrap)
+    return dangling and len(here) >= SHORT and ems(here) >= 0.5 * wrap.width(before.line)
+
+
+def _same_paragraph(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
+    """After a line that ends its sentence: told by indents, by a line that is brim-full, by a list.
+
+    A last line of a paragraph is brim-full once in a dozen times; sentences inside paragraphs are far more
+    frequent than paragraphs without a mark.
+    """
+    if not full(before, after, wrap) or lines.alone(after.words) or lines.capitals(after.words):
+        return False
+    if wrap.indented:
+        return after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
+    if after.gap > wrap.gap:
+        return False
+    if before.words[-1] == ".":
+        return full(before, after, wrap, share=1.0)
+    if before.words[-1] != ";":
+        return False
+    if before.words[-2:-1] in '”"' and after.words[0] in '“"':
+        return True
+    listed = first.words[0] in "-+*•" or first.words.startswith(("Căn cứ ", "Thực hiện "))
+    return listed and CITED.re.match(after.words) is not None
+
+
+def _next_number(here: str, there: str) -> bool:
+    """A number and a capital (``3 Giao ban``) open a row of a list, unless a number is wanted here."""
+    return compiled(r"\d{1,2} \p{Lu}").match(there) is not None and not lines.counts_on(here)
+
+
+def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
+    """Is ``after`` the first sentence below a full heading, rather than a name the heading ends in?"""
+    if first.title and YEAR_END.re.fullmatch(before.words):
+        return True
+    if first is not before or not (first.title or lines.labelled(first.words)):
+        return False
+    word = _first_letters(after.words)
+    return bool(word) and word not in wrap.names and not lines.last_word(before.words)[:1].isupper()
+
+
+def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
+    """Would the first word of ``after`` not have fitted on the line ``before``?"""
+    if not wrap.places:
+        return False
+    room = share * wrap.width(before.line) - 0.25
+    return ems(before.words) + ems(lines.first_word(after.words)) >= room
+
+
+def _sure(a: Row, b: Row) -> bool:
+    """Certainly one sentence: a long open line, and one in lower case that is no item."""
+    if not b.words[0].islower() or len(a.words) < 40 or a.words.isupper():
+        return False
+    return not lines.ended(a.words) and not lines.opens(b.words)
+
+
+def _open_bracket(line: str) -> bool:
+    return line.rfind("(") > line.rfind(")")
+
+
+def _first_letters(line: str) -> str:
+    match = compiled(r"\p{L}+").match(line)
+    return match[0] if match else ""
+
+
+def _names(rows: Sequence[Row]) -> frozenset[str]:
+    """Words that stand with a capital inside a sentence somewhere in the text."""
+    find = compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall
+    return frozenset(word for row in rows for word in find(row.words))
+
+
+@lru_cache(maxsize=4096)
+def ems(words: str) -> float:
+    """Natural width of ``words`` in ems of a Times-like face, bold a little wider not counted."""
+    return sum(map(_em().__getitem__, words)) / 1000
+
+
+class _Ems(dict[str, int]):
+    """Width of a character; unknown ones are measured by their base letter once."""
+
+    def __missing__(self, char: str) -> int:
+        base = strip_tones(char)[:1]
+        width = self[base] if base and base != char and base in self else (700 if char.isupper() else 480)
+        self[char] = width
+        return width
+
+
+@cache
+def _em() -> _Ems:
+    groups = {
+        250: " .,;:'|’‘", 278: "ijlt/\\",
+        333: "fr()[]-!I", 444: "ceaszJ?“”\"", 500: "bdghknopquvxy0123456789–*_",
+        556: "SFPL", 611: "ETZ", 667: "BCR", 722: "ADGHKNOQUVXYw&", 778: "m", 850: "M%", 944: "W…—",
+    }  # fmt: skip
+    return _Ems({char: width for width, chars in groups.items() for char in chars})
