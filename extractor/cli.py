@@ -50,7 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="kehoach", description="Turn Vietnamese administrative plans (kế hoạch) into records.")
+    parser = _Parser(
+        prog="kehoach", description="Turn Vietnamese administrative plans (kế hoạch) into records."
+    )
     parser.add_argument("--version", action="version", version=f"kehoach {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
@@ -58,21 +60,33 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("path", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     extract.add_argument("-o", "--output", type=Path, metavar="DIR", help="write one DIR/<stem>.json each")
     extract.add_argument("--plain", action="store_true", help="values only")
-    extract.add_argument("--no-text", action="store_true", help="leave the text and its edits out of the full record")
-    extract.add_argument("--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images")
+    extract.add_argument(
+        "--no-text", action="store_true", help="leave the text and its edits out of the full record"
+    )
+    extract.add_argument(
+        "--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images"
+    )
 
     repair = _command(commands, "repair", "the repaired text of a document", _repair)
     repair.add_argument("path", metavar="PATH", help="a file, or - for standard input")
-    repair.add_argument("--explain", action="store_true", help="print every edit instead: class, place, before, after")
+    repair.add_argument(
+        "--explain", action="store_true", help="print every edit instead: class, place, before, after"
+    )
 
     outline = _command(commands, "outline", "the section tree of a document, to read", _outline)
     outline.add_argument("path", metavar="PATH", help="a file, or - for standard input")
 
     evaluate = _command(commands, "eval", "precision, recall and F1 of plain records against gold", _eval)
     evaluate.add_argument("gold", type=Path, metavar="GOLD", help="folder of gold records")
-    evaluate.add_argument("predicted", type=Path, metavar="PREDICTED", help="folder of plain records, same stems")
-    evaluate.add_argument("--similar", type=float, default=1.0, metavar="R", help="texts count as equal from this ratio on")
-    evaluate.add_argument("--only", action="store_true", help="leave out documents that have no predicted record")
+    evaluate.add_argument(
+        "predicted", type=Path, metavar="PREDICTED", help="folder of plain records, same stems"
+    )
+    evaluate.add_argument(
+        "--similar", type=float, default=1.0, metavar="R", help="texts count as equal from this ratio on"
+    )
+    evaluate.add_argument(
+        "--only", action="store_true", help="leave out documents that have no predicted record"
+    )
     evaluate.add_argument("--errors", action="store_true", help="list every miss")
 
     _command(commands, "schema", "the JSON Schema of the full record", _schema)
@@ -81,7 +95,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[_Parser]", name: str, about: str, run: Callable[[argparse.Namespace], int]
+    commands: "argparse._SubParsersAction[_Parser]",
+    name: str,
+    about: str,
+    run: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
     parser.set_defaults(run=run)
@@ -109,7 +126,10 @@ def _extract(args: argparse.Namespace) -> int:
         else:
             _print(json)
     if failures:
-        _say(f"kehoach: {len(inputs) - failures} of {len(inputs)} documents read, {failures} failed (named above).")
+        _say(
+            f"kehoach: {len(inputs) - failures} of {len(inputs)} documents read, {failures} failed (named "
+            f"above)."
+        )
     return 0 if not failures else 4 if failures == len(inputs) else 3
 
 
@@ -164,7 +184,9 @@ def _write(target: Path, words: str) -> None:
         part.write_text(words, encoding="utf-8", newline="\n")
         part.replace(target)
     except OSError as error:
-        raise Misuse("cannot_write", f"{target}: {error.strerror}", "Choose another folder with -o.", stage="record") from error
+        raise Misuse(
+            "cannot_write", f"{target}: {error.strerror}", "Choose another folder with -o.", stage="record"
+        ) from error
 
 
 def _repair(args: argparse.Namespace) -> int:
@@ -199,7 +221,9 @@ def _eval(args: argparse.Namespace) -> int:
 
     for folder in (args.gold, args.predicted):
         if not folder.is_dir():
-            raise Misuse("no_folder", f"{folder}: no such folder", "Give two folders of JSON records.", stage="eval")
+            raise Misuse(
+                "no_folder", f"{folder}: no such folder", "Give two folders of JSON records.", stage="eval"
+            )
     result = evaluate(args.gold, args.predicted, similar=args.similar, only=args.only)
     _print(result.table())
     if args.errors:
@@ -222,7 +246,8 @@ def _doctor(_: argparse.Namespace) -> int:
 
     missing = 0
     for check in checks():
-        _print(f"{'ok  ' if check.here else 'miss'}  {check.name:24}{check.found if check.here else check.remedy}")
+        said = check.found if check.here else check.remedy
+        _print(f"{'ok  ' if check.here else 'miss'}  {check.name:24}{said}")
         missing += check.needed and not check.here
     return 4 if missing else 0
 

@@ -34,7 +34,11 @@ def checks() -> Iterator[Check]:
     yield _soffice()
     here = find_spec("tesserocr") is not None or shutil.which("tesseract") is not None
     yield Check(
-        "OCR (scans)", False, "", "reading scans is not part of this version" + (" (Tesseract is installed)" if here else ""), needed=False
+        "OCR (scans)",
+        False,
+        "",
+        "reading scans is not part of this version" + (" (Tesseract is installed)" if here else ""),
+        needed=False,
     )
 
 

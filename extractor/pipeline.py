@@ -56,13 +56,19 @@ def content_of(path: Path) -> bytes:
     if not path.exists():
         raise Misuse("not_found", f"{path}: no such file", "Check the path.")
     if path.is_dir():
-        raise Misuse("is_folder", f"{path} is a folder", "Give files, or use 'kehoach extract FOLDER -o DIR'.")
+        raise Misuse(
+            "is_folder", f"{path} is a folder", "Give files, or use 'kehoach extract FOLDER -o DIR'."
+        )
     if path.stat().st_size > reading.MAX_BYTES:
-        raise Trouble("too_large", f"{path.name} is larger than {reading.MAX_BYTES // 2**20} MB", "Split the file.")
+        raise Trouble(
+            "too_large", f"{path.name} is larger than {reading.MAX_BYTES // 2**20} MB", "Split the file."
+        )
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Trouble("unreadable_file", f"{path.name}: {error.strerror}", "Check the file's permissions.") from error
+        raise Trouble(
+            "unreadable_file", f"{path.name}: {error.strerror}", "Check the file's permissions."
+        ) from error
 
 
 def pipe(sources: Iterable[Input], workers: int = 1, *, ocr: str = "auto") -> Iterator[Record]:
@@ -92,7 +98,12 @@ def _settled(source: Input, ocr: str) -> Record:
     except Trouble as trouble:
         return failed(source, trouble)
     except Exception as error:  # a defect of ours must not end somebody's batch
-        return failed(source, Trouble("defect", f"internal error: {error!r}", "Please report it with the file.", stage="pipeline"))
+        return failed(
+            source,
+            Trouble(
+                "defect", f"internal error: {error!r}", "Please report it with the file.", stage="pipeline"
+            ),
+        )
 
 
 def failed(source: Any, trouble: Trouble) -> Record:

@@ -126,7 +126,10 @@ class Record(_Fields):
         data["outline"] = [{"path": h.path, "title": h.title, "span": list(h.span)} for h in self.outline]
         if text and self.text is not None:
             data["text"] = {"raw": self.text.raw, "layers": self.text.ledger()}
-        data["notes"] = [{"code": n.code, "message": n.message, "span": list(n.span) if n.span else None} for n in self.notes]
+        data["notes"] = [
+            {"code": n.code, "message": n.message, "span": list(n.span) if n.span else None}
+            for n in self.notes
+        ]
         return data
 
     def to_json(self, plain: bool = False, text: bool = True, indent: int | None = None) -> str:
@@ -142,10 +145,17 @@ class Record(_Fields):
             values = {name: _value_back(kinds.get(name), item) for name, item in data["fields"].items()}
             text = Text.replay(data["text"]["raw"], data["text"]["layers"]) if "text" in data else None
             outline = tuple(Heading(h["path"], h["title"], Span(*h["span"])) for h in data["outline"])
-            notes = tuple(Note(n["code"], n["message"], Span(*n["span"]) if n["span"] else None) for n in data["notes"])
+            notes = tuple(
+                Note(n["code"], n["message"], Span(*n["span"]) if n["span"] else None) for n in data["notes"]
+            )
             return cls(data["source"], data["made_by"], values, outline, text, notes)
         except (KeyError, TypeError, ValueError) as error:
-            raise Trouble("bad_record", f"not a full record: {error!r}", "Make it again with 'kehoach extract'.", stage="record") from error
+            raise Trouble(
+                "bad_record",
+                f"not a full record: {error!r}",
+                "Make it again with 'kehoach extract'.",
+                stage="record",
+            ) from error
 
     @classmethod
     def from_json(cls, text: str) -> "Record":
@@ -153,7 +163,9 @@ class Record(_Fields):
         try:
             data = json.loads(text)
         except ValueError as error:
-            raise Trouble("bad_record", f"not JSON: {error}", "Give a file made by 'kehoach extract'.", stage="record") from error
+            raise Trouble(
+                "bad_record", f"not JSON: {error}", "Give a file made by 'kehoach extract'.", stage="record"
+            ) from error
         return cls.from_dict(data if isinstance(data, dict) else {})
 
 
@@ -170,7 +182,9 @@ def _check_schema(data: Mapping[str, Any]) -> None:
         )
 
 
-def assemble(source: Source, text: Text, paper: Paper, findings: Mapping[str, Any], version: str, legible: float = 1.0) -> Record:
+def assemble(
+    source: Source, text: Text, paper: Paper, findings: Mapping[str, Any], version: str, legible: float = 1.0
+) -> Record:
     """The record of one document from what every room said of it.
 
     ``legible`` is the share of the text that is Vietnamese words: below a half nothing can be called
@@ -188,14 +202,18 @@ def assemble(source: Source, text: Text, paper: Paper, findings: Mapping[str, An
     )
     notes = [Note(code, message) for code, message in source.notes] + list(paper.notes)
     if legible < 0.5:
-        notes.append(Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent"))
+        notes.append(
+            Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent")
+        )
     return Record(_source(source), made_by(version), values, outline, text, tuple(notes))
 
 
 def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
     """The record of a source that could not be read: no fields, one note that says why."""
     source = {"name": name, "sha256": sha256, "media_type": None, "pages": 0, "origin": None}
-    return Record(source, made_by(version), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),))
+    return Record(
+        source, made_by(version), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +304,11 @@ def _json(value: Any) -> Any:
         "confidence": value.confidence,
         "rule": value.rule,
         "evidence": [
-            {"quote": e.quote, "span": list(e.span), "places": [{"page": p.page, "box": list(p.box) if p.box else None} for p in e.places]}
+            {
+                "quote": e.quote,
+                "span": list(e.span),
+                "places": [{"page": p.page, "box": list(p.box) if p.box else None} for p in e.places],
+            }
             for e in value.evidence
         ],
     }
@@ -309,7 +331,9 @@ def _plain(record: Record) -> dict[str, Any]:
         if field.many:
             plain[field.name] = [_data(v.value) for v in value or ()]
         else:
-            plain[field.name] = _data(value.value) if value is not None and value.value is not None else _empty(field)
+            plain[field.name] = (
+                _data(value.value) if value is not None and value.value is not None else _empty(field)
+            )
     plain["outline"] = [[h.path, h.title] for h in record.outline]
     return plain
 
@@ -322,8 +346,12 @@ def _empty(field: Field) -> Any:
 def _value_back(field: Field | None, item: Any) -> Any:
     if isinstance(item, list):
         return tuple(_value_back(field, one) for one in item)
-    evidence = tuple(Evidence(e["quote"], Span(*e["span"]), tuple(_place_back(e["places"]))) for e in item["evidence"])
-    parts = {name: _value_back(None, part) for name, part in item["parts"].items()} if "parts" in item else None
+    evidence = tuple(
+        Evidence(e["quote"], Span(*e["span"]), tuple(_place_back(e["places"]))) for e in item["evidence"]
+    )
+    parts = (
+        {name: _value_back(None, part) for name, part in item["parts"].items()} if "parts" in item else None
+    )
     value = item["value"]
     if field and isinstance(value, dict) and is_dataclass(field.value):
         kind: Any = field.value

@@ -12,7 +12,10 @@ _PLACE = {
         "page": {"type": "integer", "minimum": 1, "description": "page, from 1"},
         "box": {
             "description": "x0, top, x1, bottom in points from the page's top left corner",
-            "oneOf": [{"type": "null"}, {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}],
+            "oneOf": [
+                {"type": "null"},
+                {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+            ],
         },
     },
     "required": ["page", "box"],
@@ -38,8 +41,13 @@ def schema() -> dict[str, Any]:
     for field in fields():
         kind = TypeAdapter(field.value).json_schema()
         defs.update(kind.pop("$defs", {}))
-        one = {**_value(kind if field.many else {"anyOf": [kind, {"type": "null"}]}), "description": field.about}
-        properties[field.name] = {"type": "array", "items": one, "description": field.about} if field.many else one
+        one = {
+            **_value(kind if field.many else {"anyOf": [kind, {"type": "null"}]}),
+            "description": field.about,
+        }
+        properties[field.name] = (
+            {"type": "array", "items": one, "description": field.about} if field.many else one
+        )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "kehoach record",

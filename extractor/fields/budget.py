@@ -14,7 +14,8 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line of its own that states the funding",
-    r"(?m)^[ \t\-+*•]*(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?::|lấy\s+từ|được|do|từ|thực\s+hiện)[^\n]{8,600})",
+    r"(?m)^[ \t\-+*•]*(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?::|lấy\s+từ|được|do|từ"
+    r"|thực\s+hiện)[^\n]{8,600})",
     yes=("- Kinh phí: từ nguồn ngân sách xã", "Kinh phí thực hiện được bố trí trong dự toán"),
     no=("Vận động kinh phí từ xã hội",),
 )
@@ -32,7 +33,9 @@ def find(paper: Paper) -> Finding:
             match = LINE.re.search(paper.text, zone.start, zone.end)
             if match:
                 span = Span(*match.span("budget"))
-                return Finding(" ".join(span.of(paper.text).split()).strip(" .;"), (span,), "funding_line", 0.75)
+                return Finding(
+                    " ".join(span.of(paper.text).split()).strip(" .;"), (span,), "funding_line", 0.75
+                )
     return absent()
 
 

@@ -13,7 +13,9 @@ def find(paper: Paper) -> Finding:
     if slot.when is None:
         return blank(slot.date)
     whole = slot.when.day is not None
-    return Finding(slot.when.iso, (slot.date,), "date_line" if whole else "date_line_partial", 0.97 if whole else 0.94)
+    return Finding(
+        slot.when.iso, (slot.date,), "date_line" if whole else "date_line_partial", 0.97 if whole else 0.94
+    )
 
 
 FIELD = Field("date", "own date, ISO 8601, partial where the source is", str, find, rank=40)

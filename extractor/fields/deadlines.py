@@ -52,9 +52,15 @@ LIMIT = Shape(
 RECURS = Shape(
     "a recurrence: by the 15th of each month, every six months, each year before 25/11",
     r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(?\s*)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)",
-    yes=("trước ngày 15 hằng tháng", "trước 25/11 hằng năm", "định kỳ 6 tháng, hằng năm", "hằng quý", "định kỳ hằng tháng"),
+    yes=(
+        "trước ngày 15 hằng tháng",
+        "trước 25/11 hằng năm",
+        "định kỳ 6 tháng, hằng năm",
+        "hằng quý",
+        "định kỳ hằng tháng",
+    ),
     no=("năm 2022", "tháng 6"),
-)  # fmt: skip
+)
 TO = Shape(
     "what stands before the addressee of a report",
     r"(?i)(?<!\p{L})(?P<verb>về|cho|gửi(?:\s+(?:cho|đến|tới|lên|về))?"
@@ -128,7 +134,7 @@ def _in_line(paper: Paper, line: Span, section: Section | None, year: When | Non
     for clause in _clauses(paper.text, line):
         words = clause.of(paper.text)
         reports = bool(REPORTS.re.search(words))
-        if reports or speaks and LIMIT.re.match(words.lstrip(" -+")):
+        if reports or (speaks and LIMIT.re.match(words.lstrip(" -+"))):
             yield from _in_clause(paper, clause, line, section, year)
         speaks = reports
 
@@ -142,15 +148,32 @@ def _clauses(text: str, line: Span) -> Iterator[Span]:
         yield Span(start, line.end)
 
 
-def _in_clause(paper: Paper, clause: Span, line: Span, section: Section | None, year: When | None) -> Iterator[Finding]:
+def _in_clause(
+    paper: Paper, clause: Span, line: Span, section: Section | None, year: When | None
+) -> Iterator[Finding]:
     text = paper.text
     recurring = RECURS.re.search(text, clause.start, clause.end)
-    points = [p for p in _dates(text, clause, year) if not (recurring and p[0].span.start < recurring.end() and recurring.start() < p[0].span.end)]
+    points = [
+        p
+        for p in _dates(text, clause, year)
+        if not (recurring and p[0].span.start < recurring.end() and recurring.start() < p[0].span.end)
+    ]
     floor = clause.start
     for point, inferred in points:
         before = Span(floor, point.span.start)
-        if _is_limit(text, before, point) and not _own_plan(text, Span(floor, point.span.start), Span(point.span.end, clause.end)):
-            yield _finding(paper, clause, Span(floor, clause.end if point is points[-1][0] else point.span.end), line, section, point, None, inferred)
+        if _is_limit(text, before, point) and not _own_plan(
+            text, Span(floor, point.span.start), Span(point.span.end, clause.end)
+        ):
+            yield _finding(
+                paper,
+                clause,
+                Span(floor, clause.end if point is points[-1][0] else point.span.end),
+                line,
+                section,
+                point,
+                None,
+                inferred,
+            )
             floor = point.span.end
     if recurring and _limits_report(text, clause, recurring.start()):
         phrase = " ".join(recurring.group().split()).strip(" ,(")
@@ -161,7 +184,9 @@ def _limits_report(text: str, clause: Span, at: int) -> bool:
     """``định kỳ hằng tháng báo cáo`` recurs; ``báo cáo hằng năm của ngành`` only names a report."""
     words = clause.of(text)
     return not _own_plan(text, Span(clause.start, at), Span(at, clause.end)) and bool(
-        LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40)) or "định kỳ" in words.lower() or text[clause.start : at].strip(" -+,") == ""
+        LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
+        or "định kỳ" in words.lower()
+        or text[clause.start : at].strip(" -+,") == ""
     )
 
 
@@ -178,14 +203,24 @@ def _dates(text: str, clause: Span, year: When | None) -> list[tuple[When, bool]
 def _is_limit(text: str, before: Span, point: When) -> bool:
     """A limit word close before the date, and no citation (``số … ngày``) or event date."""
     lead = text[max(before.start, point.span.start - 45) : point.span.start]
-    own = text[point.span.start : point.span.start + 4].lower() == "ngày" or lead.rstrip().lower().endswith("ngày")
-    if not REPORTS.re.search(text, before.start, point.span.start) and len(text[before.start : point.span.start].strip(" -+")) > 24:
+    own = text[point.span.start : point.span.start + 4].lower() == "ngày" or lead.rstrip().lower().endswith(
+        "ngày"
+    )
+    if (
+        not REPORTS.re.search(text, before.start, point.span.start)
+        and len(text[before.start : point.span.start].strip(" -+")) > 24
+    ):
         return False
     if "/" in lead[-25:] and any(c.isupper() for c in lead[-12:]) and not LIMIT.re.search(lead[-12:]):
         return False
     limits = [m.group().lower() for m in LIMIT.re.finditer(lead)]
     strong = [w for w in limits if w not in ("ngày", "từ", "vào")]
-    return bool(strong) or own and bool(REPORTS.re.search(text[before.start : point.span.start])) and "từ" not in limits and not lead.rstrip().endswith(("quyết định", "số"))
+    return bool(strong) or (
+        own
+        and bool(REPORTS.re.search(text[before.start : point.span.start]))
+        and "từ" not in limits
+        and not lead.rstrip().endswith(("quyết định", "số"))
+    )
 
 
 def _own_plan(text: str, before: Span, after: Span) -> bool:
@@ -199,23 +234,42 @@ def _own_plan(text: str, before: Span, after: Span) -> bool:
 
 
 def _finding(
-    paper: Paper, clause: Span, reach: Span, line: Span, section: Section | None, point: When | None, phrase: str | None, inferred: bool
+    paper: Paper,
+    clause: Span,
+    reach: Span,
+    line: Span,
+    section: Section | None,
+    point: When | None,
+    phrase: str | None,
+    inferred: bool,
 ) -> Finding:
     text = paper.text
     head = ONWARD.re.search(text, reach.start, reach.end)
-    until = head.start() if head and head.start() > reach.start and REPORTS.re.search(text, reach.start, head.start()) else reach.end
+    until = (
+        head.start()
+        if head and head.start() > reach.start and REPORTS.re.search(text, reach.start, head.start())
+        else reach.end
+    )
     to = _recipient(text, Span(reach.start, until)) or _recipient(text, reach)
     low, high = to.end if to else reach.start, until if to and to.end < until else reach.end
     via = _via(text, Span(low, high))
     reporter = _reporter(paper, clause, line, section)
     value = Deadline(
-        point.iso if point else None, phrase,
+        point.iso if point else None,
+        phrase,
         _body(to.of(text)) if to else None,
         _body(via.of(text)) if via else None,
-        reporter, " ".join(clause.of(text).split()).strip(" ;.-+"),
-    )  # fmt: skip
+        reporter,
+        " ".join(clause.of(text).split()).strip(" ;.-+"),
+    )
     score = (0.9 if to else 0.75) - (0.15 if inferred or phrase else 0)
-    return Finding(value, (clause,), "report_by_date" if point else "report_recurring", score, INFERRED if inferred else "found")
+    return Finding(
+        value,
+        (clause,),
+        "report_by_date" if point else "report_recurring",
+        score,
+        INFERRED if inferred else "found",
+    )
 
 
 def _recipient(text: str, reach: Span) -> Span | None:

@@ -25,7 +25,7 @@ def find(paper: Paper) -> Finding:
     for span, words in paper.lines("title"):
         name = _type_at_start(words)
         if name:
-            at = span.start + len(words) - len(words.lstrip(" *_“\""))
+            at = span.start + len(words) - len(words.lstrip(' *_“"'))
             return Finding(name, (Span(at, at + len(name)),), "type_line", 0.99)
         break
     head = paper.zone("letterhead")
@@ -36,16 +36,24 @@ def find(paper: Paper) -> Finding:
         code = CODE.re.search(words) if words.lower().startswith("số") else None
         kind = symbol_type(code["symbol"]) if code else None
         if code and kind:
-            return Finding(kind, (Span(span.start + code.start(), span.start + code.end()),), "own_symbol", 0.85, INFERRED)
+            return Finding(
+                kind,
+                (Span(span.start + code.start(), span.start + code.end()),),
+                "own_symbol",
+                0.85,
+                INFERRED,
+            )
     zone = paper.zone("preamble")
     match = ISSUES_PLAN.re.search(paper.text, zone.start, zone.end)
     if match:
-        return Finding(PLAN, (Span(match.start("type"), match.end("type")),), "issuing_sentence", 0.8, INFERRED)
+        return Finding(
+            PLAN, (Span(match.start("type"), match.end("type")),), "issuing_sentence", 0.8, INFERRED
+        )
     return Finding(None, (), "no_type", 0.6, ABSENT)
 
 
 def _type_at_start(words: str) -> str | None:
-    flat = " ".join(words.strip(" *_“\"").split()).upper()
+    flat = " ".join(words.strip(' *_“"').split()).upper()
     found = [name for name in TYPES if flat.startswith(name.upper())]
     return sentence_case(max(found, key=len)) if found else None
 

@@ -44,7 +44,12 @@ CONTINUES = Shape(
     yes=("PHÒNG CHỐNG THIÊN TAI", "VÀ XÃ HỘI"),
     no=("PHÒNG GIÁO DỤC", "HỘI NÔNG DÂN"),
 )
-OPEN_END = Shape("a line that cannot end a body's name", r"(?i)(?:,|-|–|\svà|\scủa|\scác|\stheo)\s*$", yes=("SỞ VĂN HÓA,",), no=("SỞ Y TẾ",))
+OPEN_END = Shape(
+    "a line that cannot end a body's name",
+    r"(?i)(?:,|-|–|\svà|\scủa|\scác|\stheo)\s*$",
+    yes=("SỞ VĂN HÓA,",),
+    no=("SỞ Y TẾ",),
+)
 ORGAN = Shape(
     "an organ of the body above it, with no name of its own",
     r"(?i)ban\s+(?:thường\s+(?:trực|vụ)|chấp\s+hành|bí\s+thư)|thường\s+trực",
@@ -91,8 +96,12 @@ def find(paper: Paper) -> Finding:
     if len(values) == 1:
         return values[0]
     first = values[0].value
-    joint = Issuer("; ".join(v.value.name for v in values), first.level, first.province, first.district, first.commune)
-    return Finding(joint, tuple(s for v in values for s in v.spans), "joint_letterhead", 0.85, parts=values[0].parts)
+    joint = Issuer(
+        "; ".join(v.value.name for v in values), first.level, first.province, first.district, first.commune
+    )
+    return Finding(
+        joint, tuple(s for v in values for s in v.spans), "joint_letterhead", 0.85, parts=values[0].parts
+    )
 
 
 def _letterhead(paper: Paper) -> list[_Body]:
@@ -101,7 +110,9 @@ def _letterhead(paper: Paper) -> list[_Body]:
     before = ""
     for span, words in body_lines(paper):
         head = head_of(words)
-        if head and groups and not CONTINUES.re.match(words) and not OPEN_END.re.search(before) or not groups:
+        if (
+            head and groups and not CONTINUES.re.match(words) and not OPEN_END.re.search(before)
+        ) or not groups:
             groups.append([span])
         else:
             groups[-1].append(span)
@@ -127,13 +138,15 @@ def _joint(paper: Paper, body: _Body) -> list[tuple[Span, str]]:
     if not cuts:
         return []
     bounds = [0] + [c for m in cuts for c in (m.start(), m.end())] + [len(words)]
-    spans = [Span(body.span.start + a, body.span.start + b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    spans = [
+        Span(body.span.start + a, body.span.start + b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)
+    ]
     return [(span, _name(paper, [span])) for span in spans]
 
 
 def _stands_alone(words: str) -> bool:
     head = head_of(words)
-    return head is not None and len(head) > 3 and not CONTINUES.re.match(words) or (head == "sở")
+    return (head is not None and len(head) > 3 and not CONTINUES.re.match(words)) or (head == "sở")
 
 
 def _name(paper: Paper, spans: list[Span]) -> str:
@@ -172,9 +185,8 @@ def _from_head(text: str, span: Span) -> Span | None:
     if head_of(words):
         return span
     for at in range(len(words) - 1, -1, -1):
-        if (at == 0 or not words[at - 1].isalpha()) and words[at].isupper() and head_of(words[at:]):
-            if at >= 2 and words[at - 2] == ",":
-                return Span(span.start + at, span.end)
+        if words[at].isupper() and words[max(0, at - 2) : at] == ", " and head_of(words[at:]):
+            return Span(span.start + at, span.end)
     return None
 
 
@@ -215,12 +227,19 @@ def _resolve(paper: Paper, body: _Body) -> Finding:
     name = written_out(body.name)
     kind = _kind(name)
     level = level_of(name, kind, [span.of(paper.text) for span in body.above])
-    room = {"school": "commune", "union": "commune", "party": "commune", "other": "commune"}.get(level, level or "commune")
+    room = {"school": "commune", "union": "commune", "party": "commune", "other": "commune"}.get(
+        level, level or "commune"
+    )
     found = where.seats(paper, body.span, body.above, room, kind) if level != "central" else {}
     name, status = _with_place(name, kind, found)
     level = level or _level_of_seats(found)
-    value = Issuer(name, level, *(found[k].name if k in found else None for k in ("province", "district", "commune")))
-    parts = tuple((k, Finding(s.name, (s.span,), s.rule, s.score, "found" if s.rule == "own_name" else INFERRED)) for k, s in found.items())
+    value = Issuer(
+        name, level, *(found[k].name if k in found else None for k in ("province", "district", "commune"))
+    )
+    parts = tuple(
+        (k, Finding(s.name, (s.span,), s.rule, s.score, "found" if s.rule == "own_name" else INFERRED))
+        for k, s in found.items()
+    )
     inferred = body.rule != "letterhead" or status == INFERRED
     return Finding(value, (body.span,), body.rule, body.score, INFERRED if inferred else "found", parts)
 
@@ -239,7 +258,7 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
     """UBND and HĐND completed with the place that is known for them."""
     flat = unified(name)
     generic = flat in ("ủy ban nhân dân", "hội đồng nhân dân")
-    if not (generic or _bare_kind(name) and flat.startswith(("ủy ban nhân dân", "hội đồng nhân dân"))):
+    if not (generic or (_bare_kind(name) and flat.startswith(("ủy ban nhân dân", "hội đồng nhân dân")))):
         return name, "found"
     for level in ("commune", "district", "province"):
         unit = found.get(level)
@@ -253,7 +272,11 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
 
 
 def _province_kind(name: str) -> str:
-    return "thành phố" if unified(name) in ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế") else "tỉnh"
+    return (
+        "thành phố"
+        if unified(name) in ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế")
+        else "tỉnh"
+    )
 
 
 def _level_of_seats(found: dict[str, where.Seat]) -> str:

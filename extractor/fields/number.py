@@ -13,7 +13,9 @@ def find(paper: Paper) -> Finding:
         return absent("no_number_line")
     if slot.number is None:
         return blank(slot.span)
-    return Finding(tidy(slot.number.of(paper.text)), (slot.number,), "number_line", 0.97 if slot.colon else 0.9)
+    return Finding(
+        tidy(slot.number.of(paper.text)), (slot.number,), "number_line", 0.97 if slot.colon else 0.9
+    )
 
 
 FIELD = Field("number", "own number, spaces removed", str, find, rank=20)

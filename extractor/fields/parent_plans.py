@@ -7,8 +7,8 @@ a basis from a mere mention by its place: the opening formula, or a first sectio
 from dataclasses import dataclass
 
 from extractor.ground.bodies import head_of, written_out
-from extractor.ground.cues import cues
 from extractor.ground.codes import Citation, citations_in, tidy
+from extractor.ground.cues import cues
 from extractor.ground.field import Field, Finding
 from extractor.ground.letterhead import own_number
 from extractor.ground.paper import Paper

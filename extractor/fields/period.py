@@ -30,7 +30,8 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line or bullet that begins with the time of the event",
-    r"(?im)^[ \t\-+*•]*(?:[a-zđ\d][.)]\s*)?thời\s+gian(?![^:\n]{0,30}báo\s+cáo)[^:\n]{0,40}:(?P<rest>[^\n]{4,300})",
+    r"(?im)^[ \t\-+*•]*(?:[a-zđ\d][.)]\s*)?thời\s+gian(?![^:\n]{0,30}báo\s+cáo)[^:\n]{0,40}:(?P<rest>[^\n]"
+    r"{4,300})",
     yes=("- Thời gian: từ ngày 01/6/2024", "Thời gian tổ chức: 5/6/2020"),
     no=("- Thời gian báo cáo: trước 5/6/2020",),
 )
@@ -52,12 +53,18 @@ RANGE = Shape(
     "two points in time joined by đến or a dash; the first may lack what the second says",
     rf"(?:(?i:từ)\s+)?(?:{_point('a')}|(?i:ngày\s*)?(?P<ax>\d{{1,2}}))(?:\s*\([^)\n]{{0,20}}\))?{_JOIN}{_point('b')}",
     yes=(
-        "từ ngày 01/6/2024 đến ngày 30/6/2024", "01/6/2017 - 30/6/2017", "5-13/9/2019", "Từ 21/4/2022 đến 29/4/2022",
-        "từ ngày 15 đến ngày 30 tháng 4 năm 2019", "từ tháng 6 đến tháng 12/2022", "quý IV/2018 đến hết tháng 5/2019",
-        "15/11 đến ngày 15/12/2023", "từ ngày 15 tháng 4 đến hết ngày 15 tháng 5 năm 2021",
+        "từ ngày 01/6/2024 đến ngày 30/6/2024",
+        "01/6/2017 - 30/6/2017",
+        "5-13/9/2019",
+        "Từ 21/4/2022 đến 29/4/2022",
+        "từ ngày 15 đến ngày 30 tháng 4 năm 2019",
+        "từ tháng 6 đến tháng 12/2022",
+        "quý IV/2018 đến hết tháng 5/2019",
+        "15/11 đến ngày 15/12/2023",
+        "từ ngày 15 tháng 4 đến hết ngày 15 tháng 5 năm 2021",
     ),
     no=("07h00 – 11h00", "2020-2025", "7h30 đến 9h00"),
-)  # fmt: skip
+)
 UNTIL = Shape(
     "from now until",
     rf"(?i:từ\s+nay|từ\s+khi\s+ban\s+hành|từ\s+ngày\s+(?:ký|ban\s+hành))[^.;\n]{{0,40}}?(?i:đến)(?:\s+(?i:hết))?(?:\s+(?i:ngày))?\s*{_point('b')}",
@@ -148,7 +155,9 @@ def _range(match: "regex.Match[str]", year: When | None, rule: str, score: float
     if start is None or start > end + "-99":
         return None
     spans = (Span(*match.span()),) + ((year.span,) if inferred and year else ())
-    return Finding(Period(start, end), spans, rule, score - (0.15 if inferred else 0), INFERRED if inferred else "found")
+    return Finding(
+        Period(start, end), spans, rule, score - (0.15 if inferred else 0), INFERRED if inferred else "found"
+    )
 
 
 def _start(match: "regex.Match[str]", end: str) -> str | None:
@@ -169,7 +178,13 @@ def _start(match: "regex.Match[str]", end: str) -> str | None:
 def _ends(match: "regex.Match[str]", p: str, year: When | None) -> tuple[str | None, str | None]:
     """First and last day of a point: the same for days, months and years; a quarter has three months."""
     span = Span(*match.span())
-    own = match[p + "y"] or match[p + "Y"] or match[p + "Z"] or match[p + "w"] or (str(year.year) if year else None)
+    own = (
+        match[p + "y"]
+        or match[p + "Y"]
+        or match[p + "Z"]
+        or match[p + "w"]
+        or (str(year.year) if year else None)
+    )
     if own is None:
         return None, None
     if match[p + "d"]:
@@ -186,7 +201,11 @@ def _ends(match: "regex.Match[str]", p: str, year: When | None) -> tuple[str | N
 
 def _width(period: Period) -> int:
     start, end = ((value or "").split("-") for value in (period.start, period.end))
-    days = [int(p[0]) * 372 + int(p[1] if len(p) > 1 else 1) * 31 + int(p[2] if len(p) > 2 else 1) for p in (start, end) if p[0]]
+    days = [
+        int(p[0]) * 372 + int(p[1] if len(p) > 1 else 1) * 31 + int(p[2] if len(p) > 2 else 1)
+        for p in (start, end)
+        if p[0]
+    ]
     return days[-1] - days[0] if len(days) == 2 else 0
 
 

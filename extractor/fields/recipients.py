@@ -22,7 +22,7 @@ def find(paper: Paper) -> list[Finding]:
     found: list[Finding] = []
     for span in _items(paper):
         words = _clean(span.of(paper.text))
-        if not words or words.endswith(":") and not ARCHIVE_ITEM.re.match(words):
+        if not words or (words.endswith(":") and not ARCHIVE_ITEM.re.match(words)):
             continue
         score = 0.95 if paper.text[span.start : span.start + 1].strip() else 0.9
         found.append(Finding(words, (span,), "recipients_item", score))

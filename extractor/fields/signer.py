@@ -50,7 +50,9 @@ def find(paper: Paper) -> Finding:
     return _finding(authority, title, name)
 
 
-def _finding(authority: list[tuple[str, Span]], title: tuple[str, Span] | None, name: tuple[str, Span] | None) -> Finding:
+def _finding(
+    authority: list[tuple[str, Span]], title: tuple[str, Span] | None, name: tuple[str, Span] | None
+) -> Finding:
     joined = "; ".join(words for words, _ in authority) or None
     value = Signer(name[0] if name else None, title[0] if title else None, joined)
     spans = tuple(dict.fromkeys([s for _, s in authority] + [part[1] for part in (title, name) if part]))
@@ -90,7 +92,12 @@ def _lowered(words: str, first: bool = False) -> str:
 
 def _goes_on(title: str, words: str) -> bool:
     """A post over two lines: ``TRƯỞNG PHÒNG`` / ``GIÁO DỤC``; a second post does not go on."""
-    return len(title) < 30 and not names_post(words) and title.lower().startswith(("trưởng", "phó trưởng", "chánh")) and len(words) < 40
+    return (
+        len(title) < 30
+        and not names_post(words)
+        and title.lower().startswith(("trưởng", "phó trưởng", "chánh"))
+        and len(words) < 40
+    )
 
 
 FIELD = Field("signer", "who signs, in which post, under whose authority", Signer, find, rank=180)

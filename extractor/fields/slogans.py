@@ -9,7 +9,12 @@ from extractor.ground.text import Span
 HEADING = Shape(
     "a heading that is about slogans as such; tasks that mention them are none",
     r"(?i)^[\s*]*(?:\d+[.)]\s*)?(?:về\s+)?(?:nội\s+dung\s+)?(?:(?:các|một\s+số|những|hệ\s+thống)\s+)?(?:câu\s+)?(?:khẩu\s+hiệu|thông\s+điệp|slogan)(?!\p{L})(?!\s+(?:được\s+treo|phải))",
-    yes=("Thông điệp và khẩu hiệu tuyên truyền", "Các khẩu hiệu và thông điệp", "Một số khẩu hiệu", "KHẨU HIỆU"),
+    yes=(
+        "Thông điệp và khẩu hiệu tuyên truyền",
+        "Các khẩu hiệu và thông điệp",
+        "Một số khẩu hiệu",
+        "KHẨU HIỆU",
+    ),
     no=("Treo băng rôn, khẩu hiệu", "Tuyên truyền thông điệp"),
 )
 BANNERS = Shape(
@@ -63,10 +68,15 @@ def _announces(paper: Paper, section: Section) -> bool:
 def _items(paper: Paper, section: Section) -> list[Finding]:
     text = paper.text
     if section.children:
-        spans = [bullet_words(paper, child) if not child.title else Span(child.title.start, child.own.end) for child in section.children]
+        spans = [
+            bullet_words(paper, child) if not child.title else Span(child.title.start, child.own.end)
+            for child in section.children
+        ]
         return [_found(text, span, "slogan_list", 0.94) for span in spans if span.end > span.start]
     lines = [span for span, _ in trimmed_lines(text, section.content)]
-    quotes = [Span(*m.span("slogan")) for m in QUOTE.re.finditer(text, section.content.start, section.content.end)]
+    quotes = [
+        Span(*m.span("slogan")) for m in QUOTE.re.finditer(text, section.content.start, section.content.end)
+    ]
     if len(quotes) >= max(1, len(lines) - 1):
         return [_found(text, span, "slogan_quotes", 0.9) for span in quotes]
     if len(lines) > 1 and text[lines[0].end - 1] == ":":
@@ -128,7 +138,7 @@ def _hung(paper: Paper) -> list[Finding]:
 
 
 def _found(text: str, span: Span, rule: str, score: float) -> Finding:
-    words = " ".join(span.of(text).split()).strip(" .;,*_“”\"«»-+")
+    words = " ".join(span.of(text).split()).strip(' .;,*_“”"«»-+')
     return Finding(words, (span,), rule, score)
 
 

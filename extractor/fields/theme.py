@@ -17,7 +17,7 @@ HEADING = Shape(
 QUOTED = Shape(
     "the theme in quotes behind the words chủ đề",
     r"(?i)chủ\s+(?:đề|điểm)(?P<gap>[^“”\"«‘.;\n]{0,120})\s*[:,]?\s*\n?\s*[“\"«‘](?P<theme>[^“”\"»\n]{6,260})[”\"»’“]?",
-    yes=("chủ đề: “Chung tay vì trẻ em”", "chủ đề năm 2022 là: \"Một hai ba bốn\""),
+    yes=("chủ đề: “Chung tay vì trẻ em”", 'chủ đề năm 2022 là: "Một hai ba bốn"'),
     no=("chủ đề và nội dung.",),
 )
 PLAIN = Shape(
@@ -45,7 +45,11 @@ def find(paper: Paper) -> Finding:
 def _candidates(paper: Paper) -> Iterator[Finding]:
     for section in titled(paper, HEADING):
         reach = Span(section.own.start, section.span.end)
-        span = _quoted(paper.text, reach) or _first_quote(paper.text, section.content) or _sentence(paper.text, section.content)
+        span = (
+            _quoted(paper.text, reach)
+            or _first_quote(paper.text, section.content)
+            or _sentence(paper.text, section.content)
+        )
         if span:
             yield _found(paper, span, "theme_section", 0.96)
         elif len(section.children) == 1:
@@ -103,7 +107,7 @@ def _sentence(text: str, span: Span) -> Span | None:
 
 
 def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
-    words = " ".join(span.of(paper.text).split()).strip(" .;,*_“”\"")
+    words = " ".join(span.of(paper.text).split()).strip(' .;,*_“”"')
     return Finding(words, (span,), rule, score)
 
 

@@ -57,13 +57,13 @@ def _title_lines(paper: Paper) -> list[Span]:
 def _behind_type(text: str, span: Span) -> Span:
     """What of the first title line follows the type word."""
     start = span.start
-    while start < span.end and text[start] in " *_“\"":
+    while start < span.end and text[start] in ' *_“"':
         start += 1
     flat = text[start : span.end].upper()
     kinds = [name.upper() for name in TYPES if flat.startswith(name.upper())]
     if kinds:
         start += len(max(kinds, key=len))
-        rest = text[start : span.end].strip(" *_:“\"")
+        rest = text[start : span.end].strip(' *_:“"')
         if rest in _VARIANTS:
             return Span(span.end, span.end)
     while start < span.end and text[start] in " *_:-–":
@@ -86,7 +86,7 @@ def _subject(paper: Paper) -> list[Span]:
 
 def _joined(paper: Paper, spans: list[Span]) -> str:
     words = " ".join(" ".join(span.of(paper.text).split()) for span in spans)
-    return words.strip(" *_\"“”.") if words.count("“") == 0 else words.strip(" *_.")
+    return words.strip(' *_"“”.') if words.count("“") == 0 else words.strip(" *_.")
 
 
 FIELD = Field("title", "trích yếu on one line, without the type word", str, find, rank=60)

@@ -23,7 +23,12 @@ class Unit:
 ASSIGNING = Shape(
     "a heading of the section that assigns the work",
     r"(?i)(?:tổ\s+chức\s+(?:triển\s+khai\s+)?thực\s+hiện|tổ\s+chức\s+triển\s+khai|phân\s+công(?!\s+lao)|trách\s+nhiệm|biện\s+pháp\s+tổ\s+chức|nhiệm\s+vụ\s+của\s+các|phân\s+nhiệm|giao\s+nhiệm\s+vụ)",
-    yes=("TỔ CHỨC THỰC HIỆN", "Phân công nhiệm vụ", "TRÁCH NHIỆM CỦA CÁC ĐƠN VỊ", "Tổ chức triển khai thực hiện"),
+    yes=(
+        "TỔ CHỨC THỰC HIỆN",
+        "Phân công nhiệm vụ",
+        "TRÁCH NHIỆM CỦA CÁC ĐƠN VỊ",
+        "Tổ chức triển khai thực hiện",
+    ),
     no=("Tổ chức lễ phát động", "Mục đích"),
 )
 
@@ -78,7 +83,13 @@ def _finding(paper: Paper, unit: _Assigned, name: str, within: str | None, tasks
     words = tuple(_clean(span.of(paper.text)) for span in tasks)
     score = 0.93 if unit.section.numbered else 0.8
     parts = (("tasks", Finding(None, tuple(tasks), "task_items", score)),)
-    return Finding(Unit(name, within, words), (unit.name,), "unit_heading" if unit.section.title else "unit_subject", score, parts=parts)
+    return Finding(
+        Unit(name, within, words),
+        (unit.name,),
+        "unit_heading" if unit.section.title else "unit_subject",
+        score,
+        parts=parts,
+    )
 
 
 def _assigned(paper: Paper, section: Section) -> _Assigned | None:
@@ -129,9 +140,13 @@ def _stands_in(child: Section, names: set[Span]) -> bool:
 
 
 def _item_tasks(paper: Paper, child: Section) -> list[Span]:
-    first = Span(child.title.start, child.own.end) if child.title else Span(child.content.start, child.own.end)
+    first = (
+        Span(child.title.start, child.own.end) if child.title else Span(child.content.start, child.own.end)
+    )
     lines = [span for span, _ in trimmed_lines(paper.text, first)]
-    if child.children and (not lines or lines[0].of(paper.text).endswith(":") or child.title and len(lines) == 1):
+    if child.children and (
+        not lines or lines[0].of(paper.text).endswith(":") or (child.title and len(lines) == 1)
+    ):
         return [span for below in child.children for span in _item_tasks(paper, below)]
     if not lines:
         return []
@@ -141,8 +156,14 @@ def _item_tasks(paper: Paper, child: Section) -> list[Span]:
 def _paragraphs(paper: Paper, unit: _Assigned) -> list[Span]:
     section = unit.section
     reach = unit.run_in or section.content
-    lines = [span for span, _ in trimmed_lines(paper.text, Span(reach.start, max(reach.end, section.own.end)))]
-    return [span for span in lines if not span.of(paper.text).endswith(":") and not span.of(paper.text).startswith("|")]
+    lines = [
+        span for span, _ in trimmed_lines(paper.text, Span(reach.start, max(reach.end, section.own.end)))
+    ]
+    return [
+        span
+        for span in lines
+        if not span.of(paper.text).endswith(":") and not span.of(paper.text).startswith("|")
+    ]
 
 
 def _clean(words: str) -> str:

@@ -12,10 +12,21 @@ from extractor.ground.shape import Shape
 from extractor.ground.tables import table
 
 CLASS_LEVEL = {
-    "tỉnh": "province", "thành phố": "", "tp": "", "tp.": "", "huyện": "district", "quận": "district",
-    "thị xã": "district", "tx": "district", "tx.": "district", "xã": "commune", "phường": "commune",
-    "thị trấn": "commune", "tt.": "commune", "đặc khu": "commune",
-}  # fmt: skip
+    "tỉnh": "province",
+    "thành phố": "",
+    "tp": "",
+    "tp.": "",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "tx": "district",
+    "tx.": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "tt.": "commune",
+    "đặc khu": "commune",
+}
 
 #: Cities run by the centre; Thủ Đức and the rest are cities of a province.
 CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"})
@@ -70,13 +81,14 @@ def head_of(name: str) -> str | None:
     flat = unified(name)
     first = flat.split(" ", 1)[0].strip(",;:.") if flat else ""
     for head in _by_first().get(first, ()):
-        if flat == head or flat.startswith(head) and not flat[len(head)].isalpha():
+        if flat == head or (flat.startswith(head) and not flat[len(head)].isalpha()):
             return head
     return None
 
 
 def written_out(name: str) -> str:
     """``UBND`` and ``HĐND`` in full; the rest as printed."""
+
     def full(abbr: str, at: int) -> str:
         words = "ủy ban nhân dân" if abbr.lower() == "ubnd" else "hội đồng nhân dân"
         return words[0].upper() + words[1:] if at == 0 or abbr[0].isupper() else words
@@ -114,13 +126,85 @@ def place_parts(text: str) -> list[PlacePart]:
 
 
 ACRONYMS = frozenset(
-    "UBND HĐND MTTQ UBMTTQ THPT THCS TH TNCS GDĐT GD ĐT TP HCM TPHCM PCTT TKCN PCCC CNCH HIV AIDS ATTP ATGT "
-    "LĐLĐ LHPN CCB BCH BCĐ BTV XH TB LĐ TT VH TDTT KHKT GDTX GDNN DTNT BT PTDTNT PTDTBT II III IV VI VII VIII IX XI "
-    "CDC TW BHXH KH CN".split()
+    [
+        "UBND",
+        "HĐND",
+        "MTTQ",
+        "UBMTTQ",
+        "THPT",
+        "THCS",
+        "TH",
+        "TNCS",
+        "GDĐT",
+        "GD",
+        "ĐT",
+        "TP",
+        "HCM",
+        "TPHCM",
+        "PCTT",
+        "TKCN",
+        "PCCC",
+        "CNCH",
+        "HIV",
+        "AIDS",
+        "ATTP",
+        "ATGT",
+        "LĐLĐ",
+        "LHPN",
+        "CCB",
+        "BCH",
+        "BCĐ",
+        "BTV",
+        "XH",
+        "TB",
+        "LĐ",
+        "TT",
+        "VH",
+        "TDTT",
+        "KHKT",
+        "GDTX",
+        "GDNN",
+        "DTNT",
+        "BT",
+        "PTDTNT",
+        "PTDTBT",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "XI",
+        "CDC",
+        "TW",
+        "BHXH",
+        "KH",
+        "CN",
+    ]
 )
-_CAPITAL_AFTER = frozenset("sở bộ phòng ban khoa viện cục vụ hội đoàn đài báo trạm - – và".split())
+_CAPITAL_AFTER = frozenset(
+    [
+        "sở",
+        "bộ",
+        "phòng",
+        "ban",
+        "khoa",
+        "viện",
+        "cục",
+        "vụ",
+        "hội",
+        "đoàn",
+        "đài",
+        "báo",
+        "trạm",
+        "-",
+        "–",
+        "và",
+    ]
+)
 _PLAIN = frozenset(("ban nhân", "hội đồng", "hội nhập"))
-_SMALL = frozenset("và của các về cho với trên theo tại thuộc do hoặc".split())
+_SMALL = frozenset(["và", "của", "các", "về", "cho", "với", "trên", "theo", "tại", "thuộc", "do", "hoặc"])
 
 
 def proper_case(name: str) -> str:
@@ -134,25 +218,32 @@ def proper_case(name: str) -> str:
     words, out, in_name, before = name.split(), [], False, ""
     for at, word in enumerate(words):
         low = word.lower()
-        bare = word.strip(",.()“”\"")
+        bare = word.strip(',.()“”"')
         two = f"{before} {low}"
         if bare in ACRONYMS or any(c.isdigit() for c in word) or not any(c.isalpha() for c in word):
             out.append(word)
             in_name = in_name or bare in ("THPT", "THCS", "TH", "TNCS")
-        elif f"{low} {words[at + 1].lower() if at + 1 < len(words) else ''}" in ("xã hội", "huyện ủy", "thị ủy"):
+        elif f"{low} {words[at + 1].lower() if at + 1 < len(words) else ''}" in (
+            "xã hội",
+            "huyện ủy",
+            "thị ủy",
+        ):
             out.append(word.capitalize())
-        elif low in ("ủy", "uỷ") and before in ("huyện", "tỉnh", "thành", "thị", "quận"):
-            out.append(low)
-            in_name = True
-        elif low in CLASS_LEVEL and at or two in CLASS_LEVEL:
-            out.append(low)
-            in_name = True
-        elif two in ("tiểu học", "mầm non", "mẫu giáo", "cơ sở", "phổ thông") and "trường" in name.lower():
+        elif (
+            (low in ("ủy", "uỷ") and before in ("huyện", "tỉnh", "thành", "thị", "quận"))
+            or (low in CLASS_LEVEL and at)
+            or two in CLASS_LEVEL
+            or (two in ("tiểu học", "mầm non", "mẫu giáo", "cơ sở", "phổ thông") and "trường" in name.lower())
+        ):
             out.append(low)
             in_name = True
         elif low in _SMALL:
             out.append(low)
-        elif not at or in_name or before in _CAPITAL_AFTER and two not in _PLAIN and (at < 2 or before != "khoa"):
+        elif (
+            not at
+            or in_name
+            or (before in _CAPITAL_AFTER and two not in _PLAIN and (at < 2 or before != "khoa"))
+        ):
             out.append(word.capitalize())
         else:
             out.append(low)
@@ -169,13 +260,16 @@ def level_of(name: str, kind: str, above: list[str]) -> str:
     fixed = heads().get(head, "")
     if fixed in ("school", "party", "union", "other"):
         return fixed
-    if fixed == "central" and head in ("cục", "vụ", "viện") and above and level_of(above[-1], "", []) != "central":
+    if (
+        fixed == "central"
+        and head in ("cục", "vụ", "viện")
+        and above
+        and level_of(above[-1], "", []) != "central"
+    ):
         return level_of(above[-1], "", []) or "province"
     parts = [part.level for part in place_parts(name) if part.level]
-    if kind and kind != "thành phố":
-        own = CLASS_LEVEL[kind]
-    else:
-        own = parts[0] if parts else ""
+    named = parts[0] if parts else ""
+    own = CLASS_LEVEL[kind] if kind and kind != "thành phố" else named
     if above and head_of(above[-1]) == "sở" and head != "sở":
         return "province"
     if fixed:

@@ -70,13 +70,42 @@ CODE = Shape(
     rf"(?:\s?{_DASH}\s?|(?={_CODES})|\s(?=(?:{_CODES})\s?{_DASH}))"
     rf"(?P<symbol>{_SYMBOL})(?:(?=ngày|của|về)|(?!\p{{Ll}}))",
     yes=(
-        "264/KH-UBND", "36 /KH - UBND", "389-KH/TU", "02-KH/BCĐTW", "298 KH/TWĐTN", "56/2017/NĐ-CP",
-        "121/2020/QH14", "23/CT-TTg", "144/KH-UBND.VX", "78 /KH-PGD&ĐT", "4155QĐ/ BTP", "80 /KHĐH/PL-ĐTN",
-        "20NQ/TW", "07/CT-BCA-V28", "129/V28-P5", "21.4/GĐN", "27/ĐN-Cty", "4211⁄KH-BCĐ", "982/LĐTBXH-CTE",
-        "11/2026CV-YVG", "16-CTr/TU", "7308/KH-BNN-TCLN", "05/2026/VLN/CV-LV", "380/TB/TW",
+        "264/KH-UBND",
+        "36 /KH - UBND",
+        "389-KH/TU",
+        "02-KH/BCĐTW",
+        "298 KH/TWĐTN",
+        "56/2017/NĐ-CP",
+        "121/2020/QH14",
+        "23/CT-TTg",
+        "144/KH-UBND.VX",
+        "78 /KH-PGD&ĐT",
+        "4155QĐ/ BTP",
+        "80 /KHĐH/PL-ĐTN",
+        "20NQ/TW",
+        "07/CT-BCA-V28",
+        "129/V28-P5",
+        "21.4/GĐN",
+        "27/ĐN-Cty",
+        "4211⁄KH-BCĐ",
+        "982/LĐTBXH-CTE",
+        "11/2026CV-YVG",
+        "16-CTr/TU",
+        "7308/KH-BNN-TCLN",
+        "05/2026/VLN/CV-LV",
+        "380/TB/TW",
     ),
-    no=("24/24", "01/6", "29/4/2021", "1900571208", "7 chỗ/Xe", "02 ngày/01 đơn vị", "Km26+793", "50 Hội viên"),
-)  # fmt: skip
+    no=(
+        "24/24",
+        "01/6",
+        "29/4/2021",
+        "1900571208",
+        "7 chỗ/Xe",
+        "02 ngày/01 đơn vị",
+        "Km26+793",
+        "50 Hội viên",
+    ),
+)
 LOOSE = Shape(
     "a number that no symbol grammar covers: letters first, or a bare number before its date",
     rf"(?i:số)\s*:?\s*(?P<code>(?=[\p{{Lu}}\-]*\d)\p{{Lu}}[\p{{Lu}}\d]*(?:{_DASH}[\p{{Lu}}\d]+)+"
@@ -124,7 +153,16 @@ class Citation:
 
 def tidy(code: str) -> str:
     """A number as the record has it: no spaces, plain slash and hyphen."""
-    for old, new in ((" ", ""), ("\n", ""), ("\t", ""), ("\xa0", ""), ("–", "-"), ("−", "-"), ("⁄", "/"), ("∕", "/")):
+    for old, new in (
+        (" ", ""),
+        ("\n", ""),
+        ("\t", ""),
+        ("\xa0", ""),
+        ("–", "-"),
+        ("−", "-"),
+        ("⁄", "/"),
+        ("∕", "/"),
+    ):
         code = code.replace(old, new)
     return code
 

@@ -8,7 +8,9 @@ from extractor.ground.codes import TYPES
 from extractor.ground.cues import cues
 from extractor.ground.shape import Shape
 
-_TYPE_CAPS = "|".join(sorted((n.upper().replace(" ", r"\s+") for n in TYPES if n != "Luật"), key=len, reverse=True))
+_TYPE_CAPS = "|".join(
+    sorted((n.upper().replace(" ", r"\s+") for n in TYPES if n != "Luật"), key=len, reverse=True)
+)
 
 ASIDE = Shape(
     "letterhead lines that name no body: subject lines, urgency and copy stamps, drafts",
@@ -19,7 +21,13 @@ ASIDE = Shape(
 TYPE_LINE = Shape(
     "the line that names the document's type in capitals, alone or with the trích yếu behind it",
     rf"[\s*_“\"]*(?P<type>{_TYPE_CAPS})(?!\p{{L}})(?P<rest>[\s*_:]*(?:\p{{Lu}}[^\n]*|\(?[^\n]{{0,90}})?)$",
-    yes=("KẾ HOẠCH", "KẾ HOẠCH PHÒNG CHỐNG THIÊN TAI NĂM 2014", "QUYẾT ĐỊNH", "  KẾ HOẠCH ", "KẾ HOẠCH HÀNH ĐỘNG"),
+    yes=(
+        "KẾ HOẠCH",
+        "KẾ HOẠCH PHÒNG CHỐNG THIÊN TAI NĂM 2014",
+        "QUYẾT ĐỊNH",
+        "  KẾ HOẠCH ",
+        "KẾ HOẠCH HÀNH ĐỘNG",
+    ),
     no=("Kế hoạch số 5", "THEO QUYẾT ĐỊNH"),
 )
 MOTTO = Shape(
@@ -37,7 +45,12 @@ OWN_NUMBER = Shape(
 DATELINE = Shape(
     "place and date: Kiên Giang, ngày 5 tháng 6 năm 2019 (parts may be blank)",
     r"(?i)ngày[\s.…_/]*(?:\d{1,2})?[\s.…_/]*(?:tháng|/)[\s.…_]*(?:\d{1,2})?[\s.…_/]*năm[\s.…_]*(?:\d{2,4})?",
-    yes=("ngày 5 tháng 6 năm 2019", "ngày    tháng 6 năm 2019", "ngày tháng năm 2022", "ngày … tháng … năm 2020"),
+    yes=(
+        "ngày 5 tháng 6 năm 2019",
+        "ngày    tháng 6 năm 2019",
+        "ngày tháng năm 2022",
+        "ngày … tháng … năm 2020",
+    ),
     no=("ngày 5/6/2019", "ngày càng"),
 )
 RULE = Shape(

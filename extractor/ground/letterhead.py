@@ -20,19 +20,37 @@ _PIECE = r"\p{Lu}[\p{Lu}\d&.]*(?:[a-z]{1,3}(?!\p{L}))?"
 NUMBER_LINE = Shape(
     "Số: 12/KH-UBND with blanks, dots and odd spaces in every place",
     rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*(?P<full>(?P<no>\d{{1,5}}[a-z]?(?:\.\d)?)?(?P<gap>[\s.…_]*)"
-    rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?{_PIECE}(?:\s?[-–/&.]\s?{_PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
+    rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19"
+    rf"|20)\d\d\s*/\s*)?{_PIECE}(?:\s?[-–/&.]\s?{_PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
     yes=(
-        "Số: 12/KH-UBND", "Số:      /KH-UBND", "Số: … /KH", "Số: 36 /KH - UBND", "Số 129 - KH/HNDT", "Số: 01/ KH.LĐ",
-        "Số: 07 -KH/ĐTN", "Số: 2022/KH-UBND", "Số: 55/2007/CT-UBND", "Số: 1105/KH-ĐKT", "Số: /CĐ -NHTC", "Số: 58/KH-THPTCL2",
+        "Số: 12/KH-UBND",
+        "Số:      /KH-UBND",
+        "Số: … /KH",
+        "Số: 36 /KH - UBND",
+        "Số 129 - KH/HNDT",
+        "Số: 01/ KH.LĐ",
+        "Số: 07 -KH/ĐTN",
+        "Số: 2022/KH-UBND",
+        "Số: 55/2007/CT-UBND",
+        "Số: 1105/KH-ĐKT",
+        "Số: /CĐ -NHTC",
+        "Số: 58/KH-THPTCL2",
     ),
     no=(),
-)  # fmt: skip
+)
 DATELINE = Shape(
     "place, ngày … tháng … năm …",
-    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?(?P<when>(?i:ngày)[\s.…_/]*(?P<d>\d{1,2})?[\s.…_/]*(?i:tháng|/)?[\s.…_]*(?P<m>\d{1,2})?[\s.…_/]*(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?)",
-    yes=("Kiến Xương, ngày tháng năm 2022", "Hà nội ngày 30 tháng 5 năm 2012", "Đà Nẵng, ngày10 tháng 12 năm 2014", "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2020"),
+    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?(?P<when>(?i:ngày)[\s.…_/]*(?P<d>\d{1,2})?"
+    r"[\s.…_/]*(?i:tháng|/)?[\s.…_]*(?P<m>\d{1,2})?[\s.…_/]*(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d"
+    r"|20[\s.…_]*)?)",
+    yes=(
+        "Kiến Xương, ngày tháng năm 2022",
+        "Hà nội ngày 30 tháng 5 năm 2012",
+        "Đà Nẵng, ngày10 tháng 12 năm 2014",
+        "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2020",
+    ),
     no=("ngày càng nhiều",),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,7 @@ def own_number(paper: Paper) -> NumberSlot | None:
                 continue
             lead = f"{before} {words[: match.start()]}".rstrip()
             slot = _slot(span.start, match)
-            if slot and not _cites(lead) and (best is None or slot.colon and not best.colon):
+            if slot and not _cites(lead) and (best is None or (slot.colon and not best.colon)):
                 best = slot
         before = words
     return best
@@ -112,13 +130,17 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     match = DATELINE.re.search(words, start)
     if match is None or len(words) - start > 110:
         return None
-    made = when(match["y"], match["m"], match["d"], _at(span, match, "when")) if match["y"] and len(match["y"].strip(" .…_")) >= 4 else None
+    made = (
+        when(match["y"], match["m"], match["d"], _at(span, match, "when"))
+        if match["y"] and len(match["y"].strip(" .…_")) >= 4
+        else None
+    )
     place = _at(span, match, "place") if match["place"] else None
     return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"))
 
 
 def _behind_number(words: str) -> int:
-    if not words[:2].lower() == "số":
+    if words[:2].lower() != "số":
         return 0
     match = NUMBER_LINE.re.match(words)
     return match.end() if match else 0

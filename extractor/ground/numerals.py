@@ -30,7 +30,17 @@ def roman(text: str) -> int | None:
 def to_roman(number: int) -> str:
     """``14`` → ``"XIV"``; numbers from 1 to 199."""
     parts = ""
-    steps = [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    steps = [
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ]
     for value, sign in steps:
         while number >= value:
             parts += sign

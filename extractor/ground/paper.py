@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from extractor.ground.text import Span
 
 ZONES = (
-    "letterhead", "title", "preamble", "body", "closing", "recipients", "signature", "appendices",
-)  # fmt: skip
+    "letterhead",
+    "title",
+    "preamble",
+    "body",
+    "closing",
+    "recipients",
+    "signature",
+    "appendices",
+)
 
 
 @dataclass(frozen=True, slots=True)

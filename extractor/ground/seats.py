@@ -87,7 +87,9 @@ def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str
 
 
 def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
-    for start, end, name in places.find_provinces(titled(span.of(text)) if span.of(text).isupper() else span.of(text)):
+    for start, end, name in places.find_provinces(
+        titled(span.of(text)) if span.of(text).isupper() else span.of(text)
+    ):
         yield Seat("province", name, Span(span.start + start, span.start + end), rule, score)
 
 
@@ -115,7 +117,9 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
         return
     words = " ".join(slot.place.of(paper.text).split())
     province = places.province_of(words)
-    level = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district"}.get(kind, "commune" if kind else "")
+    level = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district"}.get(
+        kind, "commune" if kind else ""
+    )
     if level and kind != "tỉnh" and not (province and unified(words) in _CENTRAL):
         bare = place_parts(words)
         if not bare:
@@ -127,7 +131,9 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
 
 
 _COMMUNE_KINDS = ("xã", "phường", "thị trấn")
-_CENTRAL = frozenset({"hà nội", "đà nẵng", "hải phòng", "cần thơ", "huế", "tp. hồ chí minh", "thành phố hồ chí minh"})
+_CENTRAL = frozenset(
+    {"hà nội", "đà nẵng", "hải phòng", "cần thơ", "huế", "tp. hồ chí minh", "thành phố hồ chí minh"}
+)
 
 
 def _from_table(found: dict[str, Seat]) -> dict[str, Seat]:
@@ -137,7 +143,9 @@ def _from_table(found: dict[str, Seat]) -> dict[str, Seat]:
         if below is None:
             continue
         kind, _, name = _split(below.name)
-        units = places.districts_named(name, kind) if level == "district" else places.communes_named(name, kind)
+        units = (
+            places.districts_named(name, kind) if level == "district" else places.communes_named(name, kind)
+        )
         names = {unit.province for unit in units}
         if len(names) == 1:
             return {"province": Seat("province", names.pop(), below.span, f"table_of_{level}s", 0.8)}

@@ -93,9 +93,11 @@ class Source:
             page = self._pages(Span(line.start, line.end))[0].number
             old = merged.get(page, line.box)
             merged[page] = Box(
-                min(old.x0, line.box.x0), min(old.top, line.box.top),
-                max(old.x1, line.box.x1), max(old.bottom, line.box.bottom),
-            )  # fmt: skip
+                min(old.x0, line.box.x0),
+                min(old.top, line.box.top),
+                max(old.x1, line.box.x1),
+                max(old.bottom, line.box.bottom),
+            )
         return [Place(page, box) for page, box in merged.items()]
 
 

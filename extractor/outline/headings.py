@@ -15,7 +15,8 @@ RUN_IN = Shape(
 )
 LEADS_ON = Shape(
     "words before a colon that announce a list within the sentence: no heading ends so",
-    r"(?i)(?:,\s*(?:gồm|bao gồm|cụ thể|như|trong đó|đó là)|(?:gồm|bao gồm|gồm có|như|như sau|sau đây|là|rằng|tại địa chỉ|trong|địa chỉ|email|điện thoại))\s*$",
+    r"(?i)(?:,\s*(?:gồm|bao gồm|cụ thể|như|trong đó|đó là)|(?:gồm|bao gồm|gồm có|như|như sau|sau đây|là"
+    r"|rằng|tại địa chỉ|trong|địa chỉ|email|điện thoại))\s*$",
     yes=(", gồm", " như sau", "bao gồm"),
     no=("Thời gian", "Nội dung gồm có phần"),
 )
@@ -67,7 +68,11 @@ def _run_in(words: str) -> int | None:
     """Where the colon of a run-in heading stands in ``words``; ``None`` where there is none."""
     for match in RUN_IN.re.finditer(words, 0, _MAX_RUN_IN):
         before = words[: match.start()]
-        if not before.strip() or SENTENCE_END.re.search(before) or before[-1:].isdigit() and words[match.end() : match.end() + 1].isdigit():
+        if (
+            not before.strip()
+            or SENTENCE_END.re.search(before)
+            or (before[-1:].isdigit() and words[match.end() : match.end() + 1].isdigit())
+        ):
             return None
         if before.count("“") > before.count("”"):
             continue

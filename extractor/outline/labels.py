@@ -18,19 +18,22 @@ PART = Shape(
 )
 ROMAN = Shape(
     "I. I/ I- I) I: and, before capitals, no mark at all",
-    r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})|\)|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))(?=[^\d\s.])",
+    r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})|\)"
+    r"|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))(?=[^\d\s.])",
     yes=("I. ", "IV/ ", "II  ", "III.", "V- ", "I/. "),
     no=("VI-A2", "Iran", "II lần"),
 )
 DECIMAL = Shape(
     "1.1. 2.1.3 1.2) with or without a last dot",
-    r"(?P<label>(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<sep>\.|\)|/\.?|:)?[ \t]*)(?=[\p{Lu}“\"(]|(?<=[.)/ \t])\p{L}{3})",
+    r"(?P<label>(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<sep>\.|\)|/\.?|:)?[ \t]*)(?=[\p{Lu}“\"(]"
+    r"|(?<=[.)/ \t])\p{L}{3})",
     yes=("1.1. ", "2.1.3 ", "1.2.", "6.2 "),
     no=("1.000 đồng", "2.5", "10.12.2020"),
 )
 ARABIC = Shape(
     "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
-    r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)[ \t]*(?![\d.])|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
+    r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)[ \t]*(?![\d.])"
+    r"|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
     yes=("1. ", "12/ ", "3) ", "2  ", "1.", "5- ", "4/. "),
     no=("1.5 triệu", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
 )
@@ -42,7 +45,8 @@ UPPER = Shape(
 )
 LOWER = Shape(
     "a) b. c/ đ) a/.",
-    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?)[ \t]*)(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
+    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?)[ \t]*)(?=[\p{L}“\"(]{2}"
+    r"|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
     yes=("a) ", "đ)", "c. ", "b/ ", "e/. "),
     no=("a1) ", "vd. ", "đ/c Hà"),
 )
@@ -60,7 +64,8 @@ PAREN = Shape(
 )
 BULLET = Shape(
     "- + * • and the private bullets of Word's symbol fonts",
-    r"(?P<label>(?P<sep>[-–—−+*•●○▪■◦►➢❖✓✔·\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]|o(?=[ \t]))[ \t]*)(?=[\p{L}\d“\"‘'(\[…])",
+    r"(?P<label>(?P<sep>[-–—−+*•●○▪■◦►➢❖✓✔·\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]"
+    r"|o(?=[ \t]))[ \t]*)(?=[\p{L}\d“\"‘'(\[…])",
     yes=("- ", "+", "* ", "• ", "– ", "o "),
     no=("---", "***", "_"),
 )
@@ -102,7 +107,11 @@ def labels(line: str) -> list[Label]:
         return _small(line, start)
     if first == "(":
         match = PAREN.re.match(line, start)
-        return [Label("paren", match["number"], _value(match["number"]), "()", match.end("label"))] if match else []
+        return (
+            [Label("paren", match["number"], _value(match["number"]), "()", match.end("label"))]
+            if match
+            else []
+        )
     match = BULLET.re.match(line, start)
     if match:
         mark = {"–": "-", "—": "-", "−": "-", "\uf02d": "-"}.get(match["sep"], match["sep"])
@@ -117,7 +126,15 @@ def _digits(line: str, start: int) -> list[Label]:
         return [Label("decimal", match["number"], chain[-1], match["sep"] or "", match.end("label"), chain)]
     match = ARABIC.re.match(line, start)
     if match:
-        return [Label("arabic", str(int(match["number"])), int(match["number"]), _mark(match["sep"]), match.end("label"))]
+        return [
+            Label(
+                "arabic",
+                str(int(match["number"])),
+                int(match["number"]),
+                _mark(match["sep"]),
+                match.end("label"),
+            )
+        ]
     return []
 
 
@@ -128,14 +145,24 @@ def _capitals(line: str, start: int) -> list[Label]:
         number = match["number"].split()[-1]
         value = numerals.word(number) or numerals.roman(number) or numerals.letter(number) or int(number)
         name = " ".join(line[start : match.end("number")].split())
-        found.append(Label("part:" + match["name"].lower(), name, value, _mark(match["sep"]), match.end("label")))
+        found.append(
+            Label("part:" + match["name"].lower(), name, value, _mark(match["sep"]), match.end("label"))
+        )
     match = ROMAN.re.match(line, start)
     value_or_none = numerals.roman(match["number"]) if match else None
     if match and value_or_none:
         found.append(Label("roman", match["number"], value_or_none, _mark(match["sep"]), match.end("label")))
     match = UPPER.re.match(line, start)
     if match:
-        found.append(Label("upper", match["number"], numerals.letter(match["number"]) or 0, _mark(match["sep"]), match.end("label")))
+        found.append(
+            Label(
+                "upper",
+                match["number"],
+                numerals.letter(match["number"]) or 0,
+                _mark(match["sep"]),
+                match.end("label"),
+            )
+        )
     return found
 
 
@@ -144,7 +171,9 @@ def _small(line: str, start: int) -> list[Label]:
     match = LOWER.re.match(line, start)
     if match:
         mark = _mark(match["sep"] or match["sep2"])
-        found.append(Label("lower", match["number"], numerals.letter(match["number"]) or 0, mark, match.end("label")))
+        found.append(
+            Label("lower", match["number"], numerals.letter(match["number"]) or 0, mark, match.end("label"))
+        )
     match = SMALL_ROMAN.re.match(line, start)
     value = numerals.roman(match["number"]) if match else None
     if match and value:

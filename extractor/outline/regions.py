@@ -76,7 +76,12 @@ def title_row(rows: Sequence[Row]) -> int | None:
 def _type_alone(kind: str, rest: str) -> bool:
     """A type word heads the document when nothing or capitals or a bracket follow it."""
     rest = rest.strip(" *_:")
-    return not rest or rest[:1] == "(" or rest.isupper() or sum(c.isupper() for c in rest) > 0.6 * sum(c.isalpha() for c in rest)
+    return (
+        not rest
+        or rest[:1] == "("
+        or rest.isupper()
+        or sum(c.isupper() for c in rest) > 0.6 * sum(c.isalpha() for c in rest)
+    )
 
 
 def _heads_body(words: str) -> bool:
@@ -109,8 +114,8 @@ def _ends_title(words: str, first: bool) -> bool:
         return False
     closed = words.endswith((".", ";", ":", "./."))
     if first:
-        return closed and bool(formulas.PREAMBLE.re.match(words)) or len(words) > 350
-    return closed or len(words) > 200 or bool(formulas.PREAMBLE.re.match(words)) and len(words) > 60
+        return (closed and bool(formulas.PREAMBLE.re.match(words))) or len(words) > 350
+    return closed or len(words) > 200 or (bool(formulas.PREAMBLE.re.match(words)) and len(words) > 60)
 
 
 def _after_letterhead(rows: Sequence[Row]) -> int:
@@ -122,7 +127,11 @@ def _after_letterhead(rows: Sequence[Row]) -> int:
         if (
             formulas.MOTTO.re.search(row.words)
             or formulas.OWN_NUMBER.re.match(row.words)
-            or formulas.DATELINE.re.search(row.words) and len(row.words) < 120 and not formulas.PREAMBLE.re.match(row.words)
+            or (
+                formulas.DATELINE.re.search(row.words)
+                and len(row.words) < 120
+                and not formulas.PREAMBLE.re.match(row.words)
+            )
             or row.words.lower().startswith(("v/v", "kính gửi"))
         ):
             last = at
@@ -161,10 +170,14 @@ def _unlabelled(words: str) -> str:
 def opens_list(readings: Sequence[Label]) -> bool:
     """Whether a label can open the body: a first number, or a lost first number before capitals."""
     return any(
-        label.style in ("roman", "upper", "arabic") and label.number in (1, 2) and bool(label.mark or label.style in ("roman", "arabic"))
-        or label.style.startswith("part") and label.number == 1
-        or label.style == "decimal" and label.number == 1
-        or label.style == "lower" and label.number == 1 and label.mark == ")"
+        (
+            label.style in ("roman", "upper", "arabic")
+            and label.number in (1, 2)
+            and bool(label.mark or label.style in ("roman", "arabic"))
+        )
+        or (label.style.startswith("part") and label.number == 1)
+        or (label.style == "decimal" and label.number == 1)
+        or (label.style == "lower" and label.number == 1 and label.mark == ")")
         for label in readings
     )
 
@@ -183,7 +196,9 @@ def _tail_row(rows: Sequence[Row], body: int) -> int:
         words = rows[at].words
         if formulas.RECIPIENTS.re.match(words):
             back = at
-            while back > body and signs(rows[back - 1].words) or back > body and _is_name_behind_post(rows, back - 1):
+            while (back > body and signs(rows[back - 1].words)) or (
+                back > body and _is_name_behind_post(rows, back - 1)
+            ):
                 back -= 1
             return back
         if signs(words) and len(words) < 90 and _signature_follows(rows, at):
@@ -192,7 +207,11 @@ def _tail_row(rows: Sequence[Row], body: int) -> int:
 
 
 def _is_name_behind_post(rows: Sequence[Row], at: int) -> bool:
-    return person_name(rows[at].words) is not None and at > 0 and (signs(rows[at - 1].words) or bool(formulas.SIGNED.re.match(rows[at - 1].words)))
+    return (
+        person_name(rows[at].words) is not None
+        and at > 0
+        and (signs(rows[at - 1].words) or bool(formulas.SIGNED.re.match(rows[at - 1].words)))
+    )
 
 
 def _signature_follows(rows: Sequence[Row], at: int) -> bool:
@@ -218,13 +237,20 @@ def _closing_row(rows: Sequence[Row], body: int, tail: int) -> int:
         words = rows[row].words
         if formulas.CLOSING.re.match(words) or formulas.TURNS_TO_ALL.re.match(words):
             return row
-    return next((row for row in range(tail - 1, max(body, tail - 12), -1) if formulas.CLOSING.re.match(rows[row].words)), tail)
+    return next(
+        (
+            row
+            for row in range(tail - 1, max(body, tail - 12), -1)
+            if formulas.CLOSING.re.match(rows[row].words)
+        ),
+        tail,
+    )
 
 
 def _is_text(words: str) -> bool:
     """Whether a row is a bullet or a full sentence, so that what follows may stand for itself."""
     found = labels(words)
-    return words.endswith((".", ";", "…", "/")) or bool(found) and found[0].style == "bullet"
+    return words.endswith((".", ";", "…", "/")) or (bool(found) and found[0].style == "bullet")
 
 
 def _tail(rows: Sequence[Row], start: int) -> list[tuple[str, int]]:
@@ -271,7 +297,7 @@ class _TailState:
         return self._rest(words)
 
     def _continues_recipients(self, words: str) -> bool:
-        if not self.recipients or self.archived and self.named:
+        if not self.recipients or (self.archived and self.named):
             return False
         found = labels(words)
         if found:
@@ -279,14 +305,20 @@ class _TailState:
         if words.startswith("|"):
             return False
         item = words.endswith((";", ",", ":", ".")) or bool(formulas.ARCHIVE_ITEM.re.match(words))
-        return item or self.last == "recipients" and not self.archived and not words.isupper()
+        return item or (self.last == "recipients" and not self.archived and not words.isupper())
 
     def _rest(self, words: str) -> str:
         if self.posted and not self.named and not words.startswith("|") and len(words) < 90:
             return "signature"
         if self.recipients and not self.posted and words.isupper() and len(words) < 90:
             return "signature"
-        if self.named and words.isupper() and len(words) < 60 and self.last == "signature" and not labels(words):
+        if (
+            self.named
+            and words.isupper()
+            and len(words) < 60
+            and self.last == "signature"
+            and not labels(words)
+        ):
             return "signature"
         if formulas.RULE.re.fullmatch(words):
             return self.last

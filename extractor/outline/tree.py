@@ -87,7 +87,11 @@ def _best(chain: Sequence[_Node], readings: Sequence[Label], line: str) -> _Move
         return None
     best = min(moves, key=lambda m: m.cost)
     style = best.label.style.split(":")[0]
-    price = _OVERLOOK.get(style, 9.0) if best.label.mark or style in ("bullet", "paren", "part") else _OVERLOOK_WEAK
+    price = (
+        _OVERLOOK.get(style, 9.0)
+        if best.label.mark or style in ("bullet", "paren", "part")
+        else _OVERLOOK_WEAK
+    )
     return best if best.cost <= price else None
 
 
@@ -125,7 +129,9 @@ def _sibling(depth: int, last: Label, label: Label, line: str) -> _Move:
 
 def _step(last: Label, label: Label) -> int:
     """How far ``label`` is ahead of ``last``: 1 is the next, 0 the same again."""
-    if label.style == "decimal" and (len(last.chain) != len(label.chain) or last.chain[:-1] != label.chain[:-1]):
+    if label.style == "decimal" and (
+        len(last.chain) != len(label.chain) or last.chain[:-1] != label.chain[:-1]
+    ):
         ahead = len(last.chain) == len(label.chain) and label.chain > last.chain and label.chain[-1] == 1
         return 2 if ahead else -5
     return label.number - last.number
@@ -137,7 +143,11 @@ def _child(chain: Sequence[_Node], label: Label, line: str) -> _Move:
     if label.style == "decimal":
         return _decimal_child(chain, label)
     if label.style.startswith("part") or (label.style == "roman" and _looks_like_heading(line[label.end :])):
-        while depth > 1 and not chain[depth - 1].label.style.startswith("part") and chain[depth - 1].label.style not in ("upper", "roman", "arabic"):
+        while (
+            depth > 1
+            and not chain[depth - 1].label.style.startswith("part")
+            and chain[depth - 1].label.style not in ("upper", "roman", "arabic")
+        ):
             depth -= 1
     again = sum(node.label.style == label.style for node in chain[1:depth])
     cost = 0.5 + 1.6 * again

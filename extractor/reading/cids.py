@@ -123,7 +123,7 @@ def _base(char: dict[str, Any]) -> float:
 
 
 def _next_line(last: dict[str, Any], char: dict[str, Any]) -> bool:
-    return abs(_base(char) - _base(last)) > 0.5 * max(char["size"], last["size"])
+    return bool(abs(_base(char) - _base(last)) > 0.5 * max(char["size"], last["size"]))
 
 
 def _apart(last: dict[str, Any], char: dict[str, Any]) -> bool:

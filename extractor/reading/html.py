@@ -17,13 +17,47 @@ from extractor.reading.numbering import numeral
 
 MAX_BYTES = 20 * 1024 * 1024
 DROPPED = frozenset(
-    "head script style nav noscript template svg iframe select button textarea object".split()
+    ["head", "script", "style", "nav", "noscript", "template", "svg", "iframe", "select", "button", "object"]
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+    ]
 )
-BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
+BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 #: ``type`` or ``list-style-type`` of an ordered list → number format
 FORMS = {
     "1": "decimal",

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def read(content: bytes, name: str, kind: str, ocr: str = "auto") -> Source:
 
 
 def to_docx(content: bytes, suffix: str, limit: float = TIME_LIMIT) -> bytes:
-    """The bytes of the DOCX that LibreOffice makes of a file with this suffix, in at most ``limit`` seconds."""
+    """The bytes of the DOCX that LibreOffice makes of a file with this suffix (``limit`` in seconds)."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise Missing(
@@ -70,7 +71,7 @@ def _arguments(folder: str) -> list[str]:
 
 def _run(command: list[str], folder: str, limit: float) -> None:
     """Run the program in a process group of its own; after ``limit`` seconds the group is killed."""
-    running = subprocess.Popen(
+    running = subprocess.Popen(  # noqa: S603 - found by its own name, with our arguments
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -89,10 +90,8 @@ def _run(command: list[str], folder: str, limit: float) -> None:
 
 
 def _end(running: "subprocess.Popen[bytes]") -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(running.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     running.wait()
 
 

@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 from extractor.reading.rows import Row
 
-_MARK = r"\s*(?:[-–+*•o➢✓\uf000-\uf0ff]\s|\d{1,2}(?:\.\d{1,2})*[.)/]\s|[a-zđ]\s?[.)]\s|[IVX]{1,5}\s?[./-]\s|Điều \d)"
+_MARK = (
+    r"\s*(?:[-–+*•o➢✓\uf000-\uf0ff]\s|\d{1,2}(?:\.\d{1,2})*[.)/]\s|[a-zđ]\s?[.)]\s"
+    r"|[IVX]{1,5}\s?[./-]\s|Điều \d)"
+)
 _STOP = r"[.;:!?…]\W*$"
 #: width of a space, in font sizes
 SPACE = 0.25
