@@ -65,14 +65,14 @@ TO = Shape(
     "what stands before the addressee of a report",
     r"(?i)(?<!\p{L})(?P<verb>về|cho|gửi(?:\s+(?:cho|đến|tới|lên|về))?"
     r"|báo\s+cáo(?:\s+(?:kết\s+quả(?:\s+thực\s+hiện)?|bằng\s+văn\s+bản))?(?:\s+(?:về|cho|lên|tới|đến|với))?)\s+(?=\p{L})",
-    yes=("gửi về ", "báo cáo ", "gửi ", "báo cáo kết quả cho "),
+    yes=("gửi về UBND", "báo cáo Sở", "gửi Sở Y tế", "báo cáo kết quả cho Sở"),
     no=("gửi: ",),
 )
 VIA = Shape(
     "by way of whom: (qua Phòng X …), thông qua Sở Y",
     r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
     r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
-    yes=("qua ", "(qua ", "thông qua "),
+    yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế"),
     no=("qua đó nâng cao", "qua email abc"),
 )
 MARK = Shape(

@@ -43,6 +43,7 @@ CONTINUES = Shape(
     r"(?i)^(?:phòng,?\s+(?:chống|ngừa|cháy)|hội\s+nhập|ban\s+hành|tổ\s+chức|và\s|bộ\s+phận|báo\s+động)",
     yes=("PHÒNG CHỐNG THIÊN TAI", "VÀ XÃ HỘI"),
     no=("PHÒNG GIÁO DỤC", "HỘI NÔNG DÂN"),
+    how="match",
 )
 OPEN_END = Shape(
     "a line that cannot end a body's name",
@@ -55,11 +56,12 @@ ORGAN = Shape(
     r"(?i)ban\s+(?:thường\s+(?:trực|vụ)|chấp\s+hành|bí\s+thư)|thường\s+trực",
     yes=("BAN THƯỜNG TRỰC", "Ban Chấp hành"),
     no=("BAN CHẤP HÀNH ĐOÀN TỈNH",),
+    how="fullmatch",
 )
 JOINT = Shape(
     "two bodies on one line of a joint letterhead",
     r"\s+[-–]\s+(?=\p{Lu})|\s+VÀ\s+(?=\p{Lu})",
-    yes=(" - ",),
+    yes=("SỞ Y TẾ - TỈNH ĐOÀN",),
     no=("-",),
 )
 ISSUES = Shape(

@@ -28,8 +28,9 @@ class ParentPlan:
 OF = Shape(
     "between a citation's date and the body it is of",
     r"[\s,)]*(?:của\s+)?(?=\p{Lu})",
-    yes=(" của ", " ", ", "),
+    yes=(" của UBND", " Quận Hai Bà Trưng", ", Sở Y tế"),
     no=("; ", " về "),
+    how="match",
 )
 END = Shape("the marks that end a body's name", r"[.;:(“\n]|,\s", yes=(". ", "; ", ", "), no=("-",))
 NAMED_BY_TOPIC = Shape(
@@ -41,8 +42,9 @@ NAMED_BY_TOPIC = Shape(
 TOPIC = Shape(
     "the topic in a body's name, before what the cited document itself is about",
     r"\s*(?P<topic>(?:về\s|phòng,?\s+chống\s|thực\s+hiện\s)[^.;:\n]{3,110}?)(?=\s+(?:về\s|triển\s+khai\s|tổ\s+chức\s|phát\s+động\s))",
-    yes=(" về an toàn thực phẩm huyện",),
+    yes=(" về an toàn thực phẩm huyện về tổ chức",),
     no=(" tổ chức tháng",),
+    how="match",
 )
 BASES = Shape(
     "a first section that lists the bases",

@@ -11,7 +11,7 @@ from extractor.ground.text import Span
 ITEM = Shape(
     "a new item within a line: behind a semicolon, or a dash with room before it",
     r";\s*(?=[-–+•*]|\p{Lu})|(?<=[;,.\s])\s{2,}(?=[-–+•]\s*\p{L})|\s+(?=[-–]\s?Lưu(?!\p{L}))",
-    yes=("; ", ";"),
+    yes=("A; B", "A;- B"),
     no=(", ",),
 )
 MARK = Shape("the mark of an item", r"[\s\-–—+•*·\uf0b7\uf02d]+", yes=("- ", "+ ", "• "), no=("a",))

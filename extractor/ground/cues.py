@@ -1,7 +1,8 @@
 """Cue words: tables of words that a linguist edits, read as one pattern each.
 
 A row of ``tables/cues/NAME.tsv`` holds ``words`` (a space stands for any white space), ``unless``
-(what must not follow, parted by `` | ``), and examples: ``yes`` must be caught (empty: the words themselves), ``no`` must not. One test runs all rows.
+(what must not follow, parted by `` | ``), and examples: ``yes`` must be caught (empty: the words
+themselves), ``no`` must not. One test runs all rows.
 """
 
 from functools import cache

@@ -17,6 +17,7 @@ ASIDE = Shape(
     r"(?i)\s*(?:v/v|kính\s+gửi|hỏa\s+tốc|thượng\s+khẩn|khẩn|mật|tối\s+mật|bản\s+sao|đến\s|công\s+văn\s+đến|\(?dự\s+thảo)",
     yes=("V/v", "DỰ THẢO", "KHẨN", "(Dự thảo"),
     no=("SỞ Y TẾ",),
+    how="match",
 )
 TYPE_LINE = Shape(
     "the line that names the document's type in capitals, alone or with the trích yếu behind it",
@@ -29,6 +30,7 @@ TYPE_LINE = Shape(
         "KẾ HOẠCH HÀNH ĐỘNG",
     ),
     no=("Kế hoạch số 5", "THEO QUYẾT ĐỊNH"),
+    how="match",
 )
 MOTTO = Shape(
     "the national motto, or the Party's or Youth Union's name in its place",
@@ -41,6 +43,7 @@ OWN_NUMBER = Shape(
     r"(?i:số)\s*[:.]?\s*(?:\d|[./…_\-–\s]*[/\-–]\s*\p{Lu})",
     yes=("Số: 12", "Số:      /K", "Số 45", "số: … /K"),
     no=("Sở Y tế", "Số lượng", "Số đơn vị"),
+    how="match",
 )
 DATELINE = Shape(
     "place and date: Kiên Giang, ngày 5 tháng 6 năm 2019 (parts may be blank)",
@@ -58,18 +61,21 @@ RULE = Shape(
     r"[\s\-–—_*=~.•]+",
     yes=("-------", "***", "_____", "- - -"),
     no=("- a",),
+    how="fullmatch",
 )
 PREAMBLE = Shape(
     "how an opening formula begins (phenomena: Thực hiện 55 of 98, Căn cứ 30 of 98)",
     r"[\s•\-–+*]*(?:(?i:căn\s+cứ|thực\s+hiện|nhằm|trên\s+cơ\s+sở|tiếp\s+tục|xét|theo|để|triển\s+khai|hưởng\s+ứng|được\s+sự|thi\s+hành|chấp\s+hành|quán\s+triệt|nay)(?!\p{L})|(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị|Công\s+văn)\s+(?i:số)|Sau\s|Trong\s|Năm\s|Kính\s+gửi)",
     yes=("Căn cứ", "Thực hiện", "Nhằm", "Kế hoạch số", "THỰC HIỆN", "Kính gửi"),
     no=("Căn hộ", "Về việc"),
+    how="match",
 )
 RECIPIENTS = Shape(
     "the head of the list of recipients",
     r"[\s*_]*(?i:n[ơo]i\s+(?:nhận|gửi))\s*[*_]*\s*(?::\s*|$|(?=[-–+]))",
     yes=("Nơi nhận: ", "NƠI NHẬN :", "Nơi nhận", "*Nơi nhận:"),
     no=("nơi nhận hồ sơ của xã",),
+    how="match",
 )
 AUTHORITY = Shape(
     "the authority under which somebody signs: TM. KT. TL. TUQ. and what they stand for",
@@ -77,12 +83,14 @@ AUTHORITY = Shape(
     r"(?:\s*[.:]\s*|\s+)(?P<of>\p{Lu}{2}[^\n]*)",
     yes=("TM. ỦY BAN NHÂN DÂN", "KT.CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "TL. CHỦ TỊCH", "TUQ. CHỦ TỊCH"),
     no=("TMCP", "KTXH", "CHỦ TỊCH"),
+    how="match",
 )
 ACTING = Shape(
     "an acting head: Q. GIÁM ĐỐC, QUYỀN GIÁM ĐỐC",
     r"[\s*_]*(?:(?:Q|QUYỀN)(?:\s*\.\s*|\s+)(?=\p{Lu}{2})|Q\.\s*(?=\p{Lu})|Quyền\s+(?=\p{Lu}))",
-    yes=("Q. ", "QUYỀN ", "Q."),
+    yes=("Q. GIÁM ĐỐC", "QUYỀN GIÁM ĐỐC", "Q.CHỦ TỊCH"),
     no=("QU", "Quyền trẻ em"),
+    how="match",
 )
 _DEPUTY = Shape("a deputy's prefix", r"[\s*_]*(?i:phó|nguyên)\s+", yes=("PHÓ ", "Phó "), no=("PHÒNG ",))
 _SMALL = Shape("two small letters: no line in capitals", r"\p{Ll}{2}", yes=("ch",), no=("TTg", "PHÓ"))
@@ -110,34 +118,40 @@ SIGNED = Shape(
     r"(?i)[\s(\[]*(?:đã\s+ký|ký\s+tên|ký\s+bởi|người\s+ký|chữ\s+ký)",
     yes=("(đã ký", "(Đã ký", "Ký bởi"),
     no=("ký kết hợp đồng",),
+    how="match",
 )
 APPENDIX = Shape(
     "the head of an appendix",
     r"[\s*_]*(?:(?:PHỤ\s+LỤC|PHỤ\s+BIỂU|BIỂU\s+MẪU|BIỂU|MẪU|DANH\s+SÁCH|DANH\s+MỤC|BẢNG|PHÂN\s+CÔNG|Phụ\s+lục|Phụ\s+biểu|Biểu|Mẫu\s+số|Mẫu\s+\d)(?!\p{L})|\(?(?:Kèm\s+theo|Ban\s+hành\s+kèm)\s)",
     yes=("PHỤ LỤC", "Phụ lục", "Biểu", "(Kèm theo ", "Mẫu số"),
     no=("phụ lục", "Mẫu mực"),
+    how="match",
 )
 CLOSING = Shape(
     "the closing formula",
     r"[\s*_]*(?:Trên\s+đây\s+là|Trên\s+đây(?!\p{L})|Kế\s+hoạch\s+này\s+(?:có\s+hiệu\s+lực|thay\s+thế|được)|Nhận\s+được\s+[Kk]ế\s+hoạch)",
     yes=("Trên đây là", "Trên đây", "Kế hoạch này có hiệu lực"),
     no=("Trên địa bàn",),
+    how="match",
 )
 TURNS_TO_ALL = Shape(
     "how a last paragraph begins that belongs to no item: it turns to all, or speaks of the whole",
     r"(?:Đề\s+nghị|Yêu\s+cầu|Các|Trong\s+quá\s+trình|Quá\s+trình|Kết\s+thúc|Nhận\s+được|Định\s+kỳ|Căn\s+cứ|Giao|Kế\s+hoạch\s+này|Rất\s+mong|Thủ\s+trưởng|Hằng|Hàng|Trên\s+cơ\s+sở|Sau\s+khi)(?!\p{L})",
     yes=("Đề nghị", "Các", "Trong quá trình", "Kết thúc"),
     no=("Cácbon",),
+    how="match",
 )
 ARCHIVE_ITEM = Shape(
     "the last recipients item: the archive copy",
     r"[\s\-–+*•]*(?i:lưu)\s*[:.]?\s*(?=\p{Lu})",
-    yes=("- Lưu: ", "Lưu ", "- Lưu"),
+    yes=("- Lưu: VT", "Lưu VT", "- Lưu:VT"),
     no=("lưu ý",),
+    how="match",
 )
 ATTACHED = Shape(
     "the note under the type line of a plan that is attached to a decision",
     r"(?i)\(?\s*(?:ban\s+hành\s+)?kèm\s+theo\s+(?:quyết\s+định|công\s+văn|văn\s+bản)",
     yes=("(Ban hành kèm theo Quyết định", "Kèm theo Công văn"),
     no=("kèm theo Kế hoạch",),
+    how="match",
 )

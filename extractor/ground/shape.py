@@ -14,17 +14,24 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A pattern (``regex`` syntax) and its proof: every ``yes`` is caught whole, every ``no`` is not.
+    """A pattern (``regex`` syntax) and its proof: every ``yes`` is caught, every ``no`` is not.
 
-    ``about`` says what it stands for and where the rule comes from. One test runs all Shapes.
+    ``about`` says what it stands for and where the rule comes from; ``how`` the rule looks: anywhere
+    (``"search"``), at the start (``"match"``) or at the whole words (``"fullmatch"``). One test runs
+    all Shapes.
     """
 
     about: str
     pattern: str
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
+    how: str = "search"
 
     @property
     def re(self) -> "regex.Pattern[str]":
         """The compiled pattern."""
         return compiled(self.pattern)
+
+    def catches(self, words: str) -> bool:
+        """Whether the pattern finds ``words`` in its own way."""
+        return getattr(self.re, self.how)(words) is not None

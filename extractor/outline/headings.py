@@ -10,8 +10,8 @@ _SHORT = 45
 RUN_IN = Shape(
     "the colon that ends a run-in heading: new words with a capital, a quote or a figure follow",
     r":(?!//)(?!\d)(?=\s*[\p{L}“\"‘(\d])",
-    yes=(":",),
-    no=("09:", "http"),
+    yes=("Thời gian: Từ", "Phạm vi: toàn xã"),
+    no=("địa chỉ http://abc", "09:30"),
 )
 LEADS_ON = Shape(
     "words before a colon that announce a list within the sentence: no heading ends so",
@@ -23,8 +23,8 @@ LEADS_ON = Shape(
 SENTENCE_END = Shape(
     "a full stop inside: what follows is text (abbreviated titles such as Ông. TS. aside)",
     r"(?<!\b(?:Ông|Bà|TS|ThS|PGS|GS|BS|Tp|TP|Đ/c|PCT|CT|St|H))\.\s+(?=\p{Lu})",
-    yes=(". ",),
-    no=("Ông. Hà",),
+    yes=("Rà soát. Báo cáo",),
+    no=("Ông. Hà", "TS. Hà"),
 )
 
 

@@ -15,59 +15,76 @@ PART = Shape(
     r"\s*(?P<sep>[.:/)\-–]*)\s*)(?=\p{Lu}|$|[“\"])",
     yes=("Phần thứ nhất", "PHẦN I. ", "Phần thứ hai: ", "Điều 3. ", "Chương II"),
     no=("Phần lớn các đơn vị", "Điều kiện 3", "mục tiêu 1"),
+    how="match",
 )
 ROMAN = Shape(
     "I. I/ I- I) I: and, before capitals, no mark at all",
     r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})|\)"
     r"|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))(?=[^\d\s.])",
-    yes=("I. ", "IV/ ", "II  ", "III.", "V- ", "I/. "),
-    no=("VI-A2", "Iran", "II lần"),
+    yes=(
+        "I. Mục đích",
+        "IV/ NỘI DUNG",
+        "II  ĐÁNH GIÁ",
+        "III.Nội dung",
+        "V- Tổ chức",
+        "I/. Mục đích",
+        "II  Nội dung",
+    ),
+    no=("VI-A2", "Iran", "II lần", "V/v tổ chức"),
+    how="match",
 )
 DECIMAL = Shape(
     "1.1. 2.1.3 1.2) with or without a last dot",
     r"(?P<label>(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<sep>\.|\)|/\.?|:)?[ \t]*)(?=[\p{Lu}“\"(]"
     r"|(?<=[.)/ \t])\p{L}{3})",
-    yes=("1.1. ", "2.1.3 ", "1.2.", "6.2 "),
+    yes=("1.1. Các sở", "2.1.3 Sở Y tế", "1.2.Nội dung", "6.2 Đối với"),
     no=("1.000 đồng", "2.5", "10.12.2020"),
+    how="match",
 )
 ARABIC = Shape(
     "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
     r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)[ \t]*(?![\d.])"
     r"|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
-    yes=("1. ", "12/ ", "3) ", "2  ", "1.", "5- ", "4/. "),
+    yes=("1. Mục đích", "12/ Nội dung", "3) Yêu cầu", "2  Tổ chức", "1.Chủ đề", "5- Kinh phí", "4/. Phạm vi"),
     no=("1.5 triệu", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
+    how="match",
 )
 UPPER = Shape(
     "A. B/ C)",
     r"(?P<label>(?P<number>[A-ZĐ])\s?(?P<sep>\.|/\.?|\)|[-–]|:)[ \t]+)(?=\S)",
-    yes=("A. ", "B/ ", "Đ) ", "C - "),
+    yes=("A. Mục tiêu", "B/ Nội dung", "Đ) Kinh phí", "C - Tổ chức"),
     no=("A1. ", "Đ/c Chung", "TM. "),
+    how="match",
 )
 LOWER = Shape(
     "a) b. c/ đ) a/.",
     r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?)[ \t]*)(?=[\p{L}“\"(]{2}"
     r"|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
-    yes=("a) ", "đ)", "c. ", "b/ ", "e/. "),
+    yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "b/ Thanh tra sở", "e/. Hoạt động"),
     no=("a1) ", "vd. ", "đ/c Hà"),
+    how="match",
 )
 SMALL_ROMAN = Shape(
     "i) ii. iii)",
     r"(?P<label>(?P<number>[ivx]{1,5})(?P<sep>\)|\.)[ \t]*)(?=[\p{L}“\"(])",
-    yes=("i) ", "ii. ", "iv)"),
+    yes=("i) Một", "ii. Hai", "iv)Ba"),
     no=("vi phạm", "xi măng"),
+    how="match",
 )
 PAREN = Shape(
     "(1) (a) (i)",
     r"(?P<label>\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)[ \t]*)(?=[\p{L}“\"])",
-    yes=("(1) ", "(a)", "(iv) "),
+    yes=("(1) Rà soát", "(a)Rà soát", "(iv) Rà soát"),
     no=("(111) ", "(xã A)"),
+    how="match",
 )
 BULLET = Shape(
     "- + * • and the private bullets of Word's symbol fonts",
     r"(?P<label>(?P<sep>[-–—−+*•●○▪■◦►➢❖✓✔·\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]"
     r"|o(?=[ \t]))[ \t]*)(?=[\p{L}\d“\"‘'(\[…])",
-    yes=("- ", "+", "* ", "• ", "– ", "o "),
+    yes=("- Rà soát", "+Rà soát", "* Các khẩu hiệu", "• Rà soát", "– Rà soát", "o Báo cáo"),
     no=("---", "***", "_"),
+    how="match",
 )
 
 #: How much it would cost to overlook a label of this style; see tree.py.

@@ -49,6 +49,7 @@ def _edits(text: str, rows: list[Row], hints: Sequence[bool | None]) -> Iterator
     wrap = wrap_of(kept)
     first = before = None
     for after in kept:
+        yield from _feeds(text, after.start, after.end, "\n")
         lost = _lost(out, before, after)
         joint = _joint(first, before, after, wrap, hints)
         if before is None or joint is None:
@@ -110,8 +111,9 @@ def _between(text: str, start: int, end: int, lost: Lost) -> Iterator[Edit]:
     yield from _feeds(text, start, end)
 
 
-def _feeds(text: str, start: int, end: int) -> Iterator[Edit]:
+def _feeds(text: str, start: int, end: int, new: str = "") -> Iterator[Edit]:
+    """Form feeds of a stretch go, or become ``new`` where they part words of one line."""
     place = text.find("\f", start, end)
     while place >= 0:
-        yield Edit(place, place + 1, "", "page break")
+        yield Edit(place, place + 1, new, "page break")
         place = text.find("\f", place + 1, end)
