@@ -8,6 +8,7 @@ told from a plain space stays.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -34,10 +35,13 @@ def dropped(text: str) -> Iterator[Edit]:
     dots = list(_dots(text, mended is not None)) if "  " in text else []
     yield from headings + dots
     if mended:
+        sheet, known = mended
+        ends = [match.start() for match in re.finditer("\n", text)]
+        damaged = {bisect_left(ends, place) for place in [*sheet.changes, *(edit.start for edit in dots)]}
         for start, end in _stretches(text, places):
-            _commas(mended[0], mended[1], dots, start, end)
+            _commas(sheet, known, start, end, bisect_left(ends, start) in damaged)
         taken = {edit.start for edit in headings + dots}
-        yield from (edit for edit in mended[0].edits() if edit.start not in taken)
+        yield from (edit for edit in sheet.edits() if edit.start not in taken)
 
 
 def _mended(text: str, places: list[int]) -> tuple[Sheet, Vocabulary] | None:
@@ -67,13 +71,13 @@ def _stretches(text: str, places: list[int]) -> list[tuple[int, int]]:
     for place in places:
         if found and place < found[-1][1] - _AROUND // 2:
             continue
-        floor = max(text.rfind("\n", 0, place) + 1, found[-1][1] if found else 0)
-        start = floor if place - floor <= _AROUND else text.find(" ", place - _AROUND, place) + 1
-        end = text.find("\n", place)
-        end = len(text) if end < 0 else end
-        if end - place > _AROUND:
-            end = max(text.rfind(" ", place, place + _AROUND), place)
-        found.append((start, end))
+        floor = max(place - _AROUND, found[-1][1] if found else 0)
+        begin = text.rfind("\n", floor, place) + 1
+        start = begin or (text.find(" ", floor, place) + 1 if floor else 0)
+        end = text.find("\n", place, place + _AROUND)
+        if end < 0:
+            end = len(text) if len(text) < place + _AROUND else text.rfind(" ", place, place + _AROUND)
+        found.append((max(start, floor), max(end, place)))
     return found
 
 
@@ -174,12 +178,10 @@ def _value(mark: re.Match[str]) -> int:
     return int(mark[1]) if mark[1].isdigit() else _ROMAN.index(mark[1]) if mark[1] in _ROMAN else -9
 
 
-def _commas(sheet: Sheet, known: Vocabulary, dots: Sequence[Edit], start: int, end: int) -> None:
+def _commas(sheet: Sheet, known: Vocabulary, start: int, end: int, damaged: bool) -> None:
     """Two spaces that stay between two words of a damaged line are a comma, unless the pair is whole."""
     line = sheet.line(start, end)
-    matches = list(_double().finditer(line))
-    damaged = bool(matches) and sheet.touched(start, dots)
-    for match in matches:
+    for match in _double().finditer(line):
         if known.pair(match[1], ", ", match[2]):
             sheet.put(start + match.end(1), ",", "dropped comma", 0.9)
         elif damaged and not known.pair(match[1], " ", match[2]):

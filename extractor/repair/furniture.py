@@ -32,10 +32,11 @@ def furniture(rows: Sequence[Row]) -> dict[int, str]:
             found[index] = "page number"
         elif BARE.re.fullmatch(row.words):
             bare.append(index)
-    lonely = [index for index in bare if _lonely(index, bare)]
+    lonely = _lonely(bare)
     series = set(_series(rows, lonely))
+    alone = set(lonely)
     for index in bare:
-        if index in series or _at_break(rows, index) or _interrupts(rows, index, index in lonely):
+        if index in series or _at_break(rows, index) or _interrupts(rows, index, index in alone):
             found[index] = "page number"
     return found
 
@@ -45,9 +46,11 @@ def _at_break(rows: Sequence[Row], index: int) -> bool:
     return rows[index].page or (index + 1 < len(rows) and rows[index + 1].page)
 
 
-def _lonely(index: int, bare: Sequence[int]) -> bool:
-    """No other bare number stands near, as it would in a table or a list."""
-    return not any(0 < abs(other - index) < _PAGE for other in bare)
+def _lonely(bare: Sequence[int]) -> list[int]:
+    """The bare numbers that no other one stands near, as it would in a table or a list."""
+    ends = [-_PAGE, *bare, (bare[-1] if bare else 0) + _PAGE]
+    near = zip(ends, ends[1:], ends[2:], strict=False)
+    return [index for before, index, after in near if min(index - before, after - index) >= _PAGE]
 
 
 def _interrupts(rows: Sequence[Row], index: int, lonely: bool) -> bool:

@@ -42,13 +42,6 @@ class Sheet:
         """The characters ``[start, end)`` as they stand now."""
         return "".join(self.chars[start:end])
 
-    def touched(self, place: int, others: Sequence[Edit]) -> bool:
-        """Has the line of ``place`` any change, here or among ``others``?"""
-        start = self.text.rfind("\n", 0, place) + 1
-        end = (self.text + "\n").find("\n", place)
-        changes = [*self.changes, *(edit.start for edit in others)]
-        return any(start <= change < end for change in changes)
-
     def put(self, place: int, char: str, rule: str, sure: float) -> None:
         """Write ``char`` over the space at ``place``."""
         if self.chars[place] == HOLE:

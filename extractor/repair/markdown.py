@@ -89,7 +89,7 @@ def _run(mark: str) -> re.Pattern[str]:
 
 @cache
 def _escape() -> re.Pattern[str]:
-    return re.compile(r"\\+(?=[-*_.#()\[\]+!~>|])|(?<=\S)\\+(?=\n)")
+    return re.compile(r"(?<!\\)\\+(?=[-*_.#()\[\]+!~>|])|(?<=[^\s\\])\\+(?=\n)")
 
 
 @cache

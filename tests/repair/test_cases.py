@@ -33,7 +33,9 @@ def read(path: Path) -> list[Case]:
         raw = unescaped(given)
         case = Case(raw, raw if mended == "=" else unescaped(mended), f"{path.stem}: {why}")
         if path.stem == "layout":
-            case = Case(f"{FRAME}\n\n{case.given}", f"{FRAME.replace(chr(10), ' ')}\n\n{case.mended}", case.name)
+            case = Case(
+                f"{FRAME}\n\n{case.given}", f"{FRAME.replace(chr(10), ' ')}\n\n{case.mended}", case.name
+            )
         found.append(case)
     return found
 

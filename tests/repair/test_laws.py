@@ -25,7 +25,9 @@ marks = st.sampled_from(["- ", "+ ", "a) ", "1. ", "2.1. ", "I. ", "", ""])
 blocks = st.tuples(marks, sentences).map("".join)
 plans = st.lists(blocks, min_size=1, max_size=12).map("\n\n".join)
 noise = st.text(
-    st.sampled_from("aáưƣƢÐñÕ cphộ.,;:-–*_#\\<b>&amp;/12\n\n\r\t\f\u00a0\u00ad\u200b\u0301\u0302\u0323\uf0b7⁄|()“”IVXA"),
+    st.sampled_from(
+        "aáưƣƢÐñÕ cphộ.,;:-–*_#\\<b>&amp;/12\n\n\r\t\f\u00a0\u00ad\u200b\u0301\u0302\u0323\uf0b7⁄|()“”IVXA"
+    ),
     max_size=120,
 )
 anything = st.one_of(noise, st.text(max_size=80))

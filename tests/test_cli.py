@@ -1,0 +1,150 @@
+"""The command line: data on stdout, one line a refusal on stderr, exit codes as in the contract."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.cli import main
+from tests.test_pipeline import PLAN
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+def run(capfd: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, str]:
+    """Exit code, stdout, stderr of one command, in process."""
+    try:
+        code = main([str(a) for a in args])
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    out, err = capfd.readouterr()
+    return code, out, err
+
+
+def test_extract_prints_the_full_record(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capfd, "extract", plan)
+    record = json.loads(out)
+    assert (code, err) == (0, "")
+    assert record["fields"]["number"]["value"] == "41/KH-UBND"
+    assert record["text"]["raw"] == PLAN
+    code, out, _ = run(capfd, "extract", plan, "--no-text")
+    assert "text" not in json.loads(out)
+
+
+def test_extract_plain_prints_values_only(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capfd, "extract", "--plain", plan)
+    record = json.loads(out)
+    assert record["date"] == "2020-03-03"
+    assert record["theme"] is None
+    assert record["outline"][0] == ["I", "THỜI GIAN"]
+
+
+def test_extract_writes_one_file_each_and_never_over_another(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plan.with_suffix(".md").write_text(PLAN, encoding="utf-8")
+    out = tmp_path / "out"
+    code, _, _ = run(capfd, "extract", "--plain", "-o", out, plan, plan.with_suffix(".md"))
+    assert code == 0
+    assert sorted(f.name for f in out.iterdir()) == ["ke-hoach.json", "ke-hoach.md.json"]
+
+
+def test_a_folder_is_walked_and_its_failures_are_named(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "leer.txt").write_bytes(b"")
+    code, _, err = run(capfd, "extract", tmp_path, "-o", tmp_path / "out")
+    assert code == 3
+    assert "leer.txt" in err
+    assert "[reading.empty]" in err
+    assert "2 of 3 documents read, 1 failed" in err
+    assert (tmp_path / "out" / "sub" / "b.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["extract", "no-such-file.txt"], 2),
+        (["extract"], 2),
+        (["extrakt"], 2),
+        ([], 2),
+        (["extract", "--ocr", "perhaps", "x"], 2),
+        (["eval", "nowhere", "nowhere"], 2),
+        (["repair", "no-such-file.txt"], 2),
+        (["outline", "."], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_one_line(args: list[str], code: int, tmp_path: Path, capfd, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    got, out, err = run(capfd, *args)
+    assert (got, out) == (code, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def test_nothing_readable_is_four(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "leer.txt"
+    empty.write_bytes(b" \n ")
+    assert run(capfd, "extract", empty)[0] == 4
+
+
+def test_standard_input_is_a_document(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PLAN.encode())))
+    code, out, _ = run(capfd, "extract", "--plain", "-")
+    assert code == 0
+    assert json.loads(out)["place"] == "Đông Giang"
+
+
+def test_repair_prints_text_or_edits(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "hong.txt"
+    file.write_text("Phƣờng tăng cƣờng hƣớng dẫn ngƣời dân", encoding="utf-8")
+    assert run(capfd, "repair", file)[1] == "Phường tăng cường hướng dẫn người dân\n"
+    _, out, _ = run(capfd, "repair", "--explain", file)
+    assert len(out.strip().splitlines()) == 4
+    assert "lookalike" in out
+
+
+def test_outline_prints_the_tree(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capfd, "outline", plan)
+    assert out.splitlines() == ["I  THỜI GIAN", "II  TỔ CHỨC THỰC HIỆN", "  II.1  Hạt Kiểm lâm huyện"]
+
+
+def test_eval_scores_a_folder_against_itself(plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    run(capfd, "extract", "--plain", "-o", tmp_path / "gold", plan)
+    code, out, _ = run(capfd, "eval", tmp_path / "gold", tmp_path / "gold")
+    assert code == 0
+    assert "mean field F1 1.0000" in out
+
+
+def test_schema_and_doctor_speak(capfd: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(run(capfd, "schema")[1])["title"] == "kehoach record"
+    code, out, _ = run(capfd, "doctor")
+    assert code == 0
+    assert "pypdfium2" in out
+    assert "LibreOffice" in out
+
+
+def test_a_closed_pipe_is_no_error(plan: Path) -> None:
+    shell = f"{sys.executable} -m extractor extract {plan} | head -c 10"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_import_loads_no_heavy_library() -> None:
+    code = (
+        "import extractor, sys; heavy = {'regex', 'pydantic', 'lxml', 'pypdfium2', 'pdfplumber', 'PIL'} & set(sys.modules);"
+        "print(sorted(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
