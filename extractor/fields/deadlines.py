@@ -8,11 +8,11 @@ limit. Dates of events, and of handing in a unit's own plan, are none; nor is ``
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.ground.addressees import channel, recipient
 from extractor.ground.assignees import is_assignee, unit_name
-from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
 from extractor.ground.dates import DAY_MONTH, When, dates_in, when
-from extractor.ground.field import INFERRED, Field, Finding
+from extractor.ground.field import FOUND, INFERRED, Field, Finding
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -29,6 +29,16 @@ class Deadline:
     via: str | None
     reporter: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """What limits a report: a date (``inferred``: its year is the plan's) or a recurrence."""
+
+    span: Span
+    date: str | None
+    recurrence: str | None
+    inferred: bool = False
 
 
 REPORTS = Shape(
@@ -61,32 +71,6 @@ RECURS = Shape(
     ),
     no=("năm 2022", "tháng 6"),
 )
-TO = Shape(
-    "what stands before the addressee of a report",
-    r"(?i)(?<!\p{L})(?P<verb>về|cho|gửi(?:\s+(?:cho|đến|tới|lên|về))?"
-    r"|báo\s+cáo(?:\s+(?:kết\s+quả(?:\s+thực\s+hiện)?|bằng\s+văn\s+bản))?(?:\s+(?:về|cho|lên|tới|đến|với))?)\s+(?=\p{L})",
-    yes=("gửi về UBND", "báo cáo Sở", "gửi Sở Y tế", "báo cáo kết quả cho Sở"),
-    no=("gửi: ",),
-)
-VIA = Shape(
-    "by way of whom: (qua Phòng X …), thông qua Sở Y",
-    r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
-    r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
-    yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế"),
-    no=("qua đó nâng cao", "qua email abc"),
-)
-MARK = Shape(
-    "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
-    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|\s(?=\d)",
-    yes=("; ", ", để", "("),
-    no=(", Thể thao", ", chống"),
-)
-ADDRESS = Shape(
-    "an address behind a name in brackets",
-    r"(?i)\)|;|\n|,?\s*(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|email|thư\s+điện\s+tử|trước\s|để\s)",
-    yes=(")", ", số 8", " điện thoại"),
-    no=(", công chức",),
-)
 ONWARD = Shape(
     "what the addressee does with the reports; no second deadline unless it names a date",
     r"(?i)(?:,\s*)?để\s+(?:kịp\s+thời\s+)?(?:tổng\s+hợp|báo\s+cáo|theo\s+dõi|tập\s+hợp)|(?<=tổng\s+hợp)[,\s]+báo\s+cáo",
@@ -99,43 +83,59 @@ CLAUSE = Shape(
     yes=("; ", "./."),
     no=(", ",),
 )
+BEFORE_SUBJECT = Shape(
+    "an adverbial before the subject",
+    r"(?i)(?:trên\s+cơ\s+sở|căn\s+cứ|định\s+kỳ|kết\s+thúc|sau\s+khi|trước|hằng|hàng)(?!\p{L})",
+    yes=("Trên cơ sở", "Kết thúc"),
+    no=("Các đơn vị",),
+)
+CITES = Shape(
+    "a document's number right before its date",
+    r"/[\p{Lu}\d][\p{L}\d/&.\-–]*,?\s*(?:ngày\s*)?$|(?i:quyết\s+định|số)\s+(?:ngày\s*)?$",
+    yes=("Công văn số 12/UBND-VX ngày ", "Kế hoạch số 5/KH-UBND, ngày"),
+    no=("trước ngày ", "báo cáo Sở ngày "),
+)
+_LEAD_IN = 24
 
 
 def find(paper: Paper) -> list[Finding]:
-    """All reporting deadlines of body and closing, in order."""
+    """All reporting deadlines of body and closing, in order; the same duty said twice is one."""
     year = plan_year(paper)
-    found: list[Finding] = []
-    for reach, section in _reaches(paper):
+    found: dict[tuple[str | None, ...], Finding] = {}
+    for reach, unit in _reaches(paper):
         for line, words in trimmed_lines(paper.text, reach):
             if "báo cáo" in words.lower() or "kết quả" in words.lower():
-                found += _in_line(paper, line, section, year)
-    return _unique(found)
+                for finding in _in_line(paper.text, line, unit, year):
+                    d: Deadline = finding.value
+                    found.setdefault((d.date, d.recurrence, (d.recipient or "").lower()), finding)
+    return list(found.values())
 
 
-def _unique(found: list[Finding]) -> list[Finding]:
-    """The same duty said twice (in a unit's bullet and in the closing) is one."""
-    seen: dict[tuple[str | None, ...], Finding] = {}
-    for finding in found:
-        d = finding.value
-        key = (d.date, d.recurrence, (d.recipient or "").lower())
-        seen.setdefault(key, finding)
-    return list(seen.values())
-
-
-def _reaches(paper: Paper) -> Iterator[tuple[Span, Section | None]]:
-    for section in paper.root.walk():
-        yield section.own, section
+def _reaches(paper: Paper) -> Iterator[tuple[Span, str | None]]:
+    """The sections' own words with the unit in whose section they stand, then the closing."""
+    stack: list[tuple[Section, str | None]] = [(paper.root, None)]
+    while stack:
+        section, unit = stack.pop()
+        title = section.title.of(paper.text) if section.title else ""
+        unit = unit_name(title) if title and is_assignee(title) else unit
+        yield section.own, unit
+        stack.extend((child, unit) for child in reversed(section.children))
     for span in paper.spans("closing"):
         yield span, None
 
 
-def _in_line(paper: Paper, line: Span, section: Section | None, year: When | None) -> Iterator[Finding]:
+def _in_line(text: str, line: Span, unit: str | None, year: When | None) -> Iterator[Finding]:
     speaks = False
-    for clause in _clauses(paper.text, line):
-        words = clause.of(paper.text)
+    for clause in _clauses(text, line):
+        words = clause.of(text)
         reports = bool(REPORTS.re.search(words))
         if reports or (speaks and LIMIT.re.match(words.lstrip(" -+"))):
-            yield from _in_clause(paper, clause, line, section, year)
+            floor = clause.start
+            limits = list(_limits(text, clause, year))
+            for limit in limits:
+                reach = Span(floor, clause.end if limit is limits[-1] or limit.recurrence else limit.span.end)
+                yield _finding(text, clause, reach, limit, unit)
+                floor = limit.span.end
         speaks = reports
 
 
@@ -148,170 +148,98 @@ def _clauses(text: str, line: Span) -> Iterator[Span]:
         yield Span(start, line.end)
 
 
-def _in_clause(
-    paper: Paper, clause: Span, line: Span, section: Section | None, year: When | None
-) -> Iterator[Finding]:
-    text = paper.text
+def _limits(text: str, clause: Span, year: When | None) -> Iterator[_Limit]:
+    """The dates of a clause that limit a report, then its recurrence if it has one."""
     recurring = RECURS.re.search(text, clause.start, clause.end)
-    points = [
-        p
-        for p in _dates(text, clause, year)
-        if not (recurring and p[0].span.start < recurring.end() and recurring.start() < p[0].span.end)
-    ]
     floor = clause.start
-    for point, inferred in points:
+    for point, inferred in _dates(text, clause, year):
+        if recurring and point.span.start < recurring.end() and recurring.start() < point.span.end:
+            continue
         before = Span(floor, point.span.start)
-        if _is_limit(text, before, point) and not _own_plan(
-            text, Span(floor, point.span.start), Span(point.span.end, clause.end)
-        ):
-            yield _finding(
-                paper,
-                clause,
-                Span(floor, clause.end if point is points[-1][0] else point.span.end),
-                line,
-                section,
-                point,
-                None,
-                inferred,
-            )
+        if _is_limit(text, before, point) and not _own_plan(text, before):
+            yield _Limit(point.span, point.iso, None, inferred)
             floor = point.span.end
-    if recurring and _limits_report(text, clause, recurring.start()):
+    if recurring and _recurs(text, clause, recurring.start()):
         phrase = " ".join(recurring.group().split()).strip(" ,(")
-        yield _finding(paper, clause, clause, line, section, None, phrase, False)
+        yield _Limit(Span(*recurring.span()), None, phrase)
 
 
-def _limits_report(text: str, clause: Span, at: int) -> bool:
+def _recurs(text: str, clause: Span, at: int) -> bool:
     """``định kỳ hằng tháng báo cáo`` recurs; ``báo cáo hằng năm của ngành`` only names a report."""
-    words = clause.of(text)
-    return not _own_plan(text, Span(clause.start, at), Span(at, clause.end)) and bool(
-        LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
-        or "định kỳ" in words.lower()
-        or text[clause.start : at].strip(" -+,") == ""
-    )
+    if _own_plan(text, Span(clause.start, at)):
+        return False
+    near = LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
+    opens = text[clause.start : at].strip(" -+,") == ""
+    return opens or near is not None or "định kỳ" in clause.of(text).lower()
 
 
 def _dates(text: str, clause: Span, year: When | None) -> list[tuple[When, bool]]:
+    """The dates of a clause; one without a year gets the plan's and is marked as inferred."""
     found = [(w, False) for w in dates_in(text, clause.start, clause.end)]
     for match in DAY_MONTH.re.finditer(text, clause.start, clause.end):
-        if not any(w.span.start <= match.start() < w.span.end for w, _ in found) and year:
+        if year and not any(w.span.start <= match.start() < w.span.end for w, _ in found):
             made = when(year.year, match["m"], match["d"], Span(*match.span()))
-            if made:
-                found.append((made, True))
+            found += [(made, True)] if made else []
     return sorted(found, key=lambda row: row[0].span)
 
 
 def _is_limit(text: str, before: Span, point: When) -> bool:
-    """A limit word close before the date, and no citation (``số … ngày``) or event date."""
-    lead = text[max(before.start, point.span.start - 45) : point.span.start]
-    own = text[point.span.start : point.span.start + 4].lower() == "ngày" or lead.rstrip().lower().endswith(
-        "ngày"
-    )
-    if (
-        not REPORTS.re.search(text, before.start, point.span.start)
-        and len(text[before.start : point.span.start].strip(" -+")) > 24
-    ):
+    """A limit word close before the date, and no citation (``số … ngày``) or event's date."""
+    told = before.of(text)
+    lead = told[-45:]
+    reported = REPORTS.re.search(told) is not None
+    if not reported and len(told.strip(" -+")) > _LEAD_IN:
         return False
-    if "/" in lead[-25:] and any(c.isupper() for c in lead[-12:]) and not LIMIT.re.search(lead[-12:]):
+    if CITES.re.search(lead):
         return False
     limits = [m.group().lower() for m in LIMIT.re.finditer(lead)]
-    strong = [w for w in limits if w not in ("ngày", "từ", "vào")]
-    return bool(strong) or (
-        own
-        and bool(REPORTS.re.search(text[before.start : point.span.start]))
-        and "từ" not in limits
-        and not lead.rstrip().endswith(("quyết định", "số"))
+    if any(word not in ("ngày", "từ", "vào") for word in limits):
+        return True
+    dated = text[point.span.start : point.span.start + 4].lower() == "ngày" or lead.lower().rstrip().endswith(
+        "ngày"
     )
+    return dated and reported and "từ" not in limits
 
 
-def _own_plan(text: str, before: Span, after: Span) -> bool:
+def _own_plan(text: str, before: Span) -> bool:
     """Whether what the date limits is a plan or a list, not a report."""
-    words = text[before.start : before.end]
-    plan = [m.start() for m in OWN_PLAN.re.finditer(words)]
-    if not plan:
-        return False
-    report = [m.start() for m in REPORTS.re.finditer(words)]
-    return not report or max(report) < max(plan)
+    words = before.of(text)
+    plans = [m.start() for m in OWN_PLAN.re.finditer(words)]
+    reports = [m.start() for m in REPORTS.re.finditer(words)]
+    return bool(plans) and max(reports, default=-1) < max(plans)
 
 
-def _finding(
-    paper: Paper,
-    clause: Span,
-    reach: Span,
-    line: Span,
-    section: Section | None,
-    point: When | None,
-    phrase: str | None,
-    inferred: bool,
-) -> Finding:
-    text = paper.text
-    head = ONWARD.re.search(text, reach.start, reach.end)
-    until = (
-        head.start()
-        if head and head.start() > reach.start and REPORTS.re.search(text, reach.start, head.start())
-        else reach.end
+def _finding(text: str, clause: Span, reach: Span, limit: _Limit, unit: str | None) -> Finding:
+    onward = ONWARD.re.search(text, reach.start, reach.end)
+    said = Span(reach.start, onward.start()) if onward else reach
+    if not REPORTS.re.search(text, *said):
+        said = reach
+    to = recipient(text, said) or recipient(text, reach)
+    via = channel(
+        text, Span(to.end if to else reach.start, said.end if to and to.end < said.end else reach.end)
     )
-    to = _recipient(text, Span(reach.start, until)) or _recipient(text, reach)
-    low, high = to.end if to else reach.start, until if to and to.end < until else reach.end
-    via = _via(text, Span(low, high))
-    reporter = _reporter(paper, clause, line, section)
     value = Deadline(
-        point.iso if point else None,
-        phrase,
-        _body(to.of(text)) if to else None,
-        _body(via.of(text)) if via else None,
-        reporter,
+        limit.date,
+        limit.recurrence,
+        _words(text, to),
+        _words(text, via),
+        _subject(text, clause) or unit,
         " ".join(clause.of(text).split()).strip(" ;.-+"),
     )
-    score = (0.9 if to else 0.75) - (0.15 if inferred or phrase else 0)
-    return Finding(
-        value,
-        (clause,),
-        "report_by_date" if point else "report_recurring",
-        score,
-        INFERRED if inferred else "found",
-    )
+    score = (0.9 if to else 0.75) - (0.15 if limit.inferred or limit.recurrence else 0)
+    status = INFERRED if limit.inferred else FOUND
+    rule = "report_by_date" if limit.date else "report_recurring"
+    places = (("date", limit.span), ("recipient", to), ("via", via))
+    parts = tuple((key, Finding(getattr(value, key), (span,), rule, score)) for key, span in places if span)
+    return Finding(value, (clause,), rule, score, status, parts)
 
 
-def _recipient(text: str, reach: Span) -> Span | None:
-    """The first addressee that is a body: behind ``về``, else behind a verb, else behind ``cho``."""
-    found: list[tuple[int, Span]] = []
-    for match in TO.re.finditer(text, reach.start, reach.end, overlapped=True):
-        span = _until(text, Span(match.end(), reach.end), brackets=False)
-        words = span.of(text)
-        if is_assignee(words) and (words[:1].isupper() or head_of(words)):
-            verb = match["verb"].lower()
-            found.append((0 if verb.endswith("về") else 2 if verb == "cho" else 1, span))
-    return min(found)[1] if found else None
+def _words(text: str, span: Span | None) -> str | None:
+    return " ".join(span.of(text).split()).strip(" ,;.()*_") if span else None
 
 
-def _via(text: str, reach: Span) -> Span | None:
-    for match in VIA.re.finditer(text, reach.start, reach.end):
-        return _until(text, Span(match.end(), reach.end), brackets=bool(match["bracket"]))
-    return None
-
-
-def _until(text: str, reach: Span, brackets: bool) -> Span:
-    """A name from the start of ``reach`` on: until a mark or a word that ends it.
-
-    In brackets it goes on until they close or an address begins (``qua bà A, công chức …``).
-    """
-    if brackets:
-        ends = [ADDRESS.re.search(text, reach.start, reach.end)]
-    else:
-        ends = [p.search(text, reach.start, reach.end) for p in (MARK.re, cues("to_whom_ends"))]
-    end = min([match.start() for match in ends if match] or [reach.end])
-    while end > reach.start and text[end - 1] in " ,\t":
-        end -= 1
-    return Span(reach.start, end)
-
-
-def _body(words: str) -> str:
-    return " ".join(words.split()).strip(" ,;.()*_")
-
-
-def _reporter(paper: Paper, clause: Span, line: Span, section: Section | None) -> str | None:
-    """The subject of the clause; in a unit's own section, that unit."""
-    text = paper.text
+def _subject(text: str, clause: Span) -> str | None:
+    """The unit that is the subject of the clause."""
     start = clause.start
     while start < clause.end and text[start] in " -+*•\t":
         start += 1
@@ -320,14 +248,6 @@ def _reporter(paper: Paper, clause: Span, line: Span, section: Section | None) -
     if BEFORE_SUBJECT.re.match(subject) and ", " in subject:
         subject = subject.split(", ", 1)[1]
     return unit_name(subject) if subject.strip() and is_assignee(subject) else None
-
-
-BEFORE_SUBJECT = Shape(
-    "an adverbial before the subject",
-    r"(?i)(?:trên\s+cơ\s+sở|căn\s+cứ|định\s+kỳ|kết\s+thúc|sau\s+khi|trước|hằng|hàng)(?!\p{L})",
-    yes=("Trên cơ sở", "Kết thúc"),
-    no=("Các đơn vị",),
-)
 
 
 FIELD = Field("deadlines", "reporting deadlines", Deadline, find, rank=150, many=True)

@@ -5,7 +5,7 @@ formula); of 98 plans 45 have a letterhead that is incomplete or lost. What the 
 out, the place above all, is completed from the rest of the text and marked as inferred.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.ground import seats as where
 from extractor.ground.bodies import head_of, level_of, proper_case, unified, written_out
@@ -29,13 +29,18 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A body as the document names it: its words' span, the name from them, where it was found."""
+    """A body as the document names it: the spans of its words, the name, where it was found."""
 
-    span: Span
+    spans: tuple[Span, ...]
     name: str
     rule: str
     score: float
     above: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """From its first word to its last."""
+        return Span(self.spans[0].start, self.spans[-1].end)
 
 
 CONTINUES = Shape(
@@ -119,7 +124,7 @@ def _letterhead(paper: Paper) -> list[_Body]:
         else:
             groups[-1].append(span)
         before = words
-    bodies = [_Body(Span(g[0].start, g[-1].end), _name(paper, g), "letterhead", 0.96) for g in groups]
+    bodies = [_Body(tuple(g), _name(paper, g), "letterhead", 0.96) for g in groups]
     bodies = [b for b in bodies if head_of(b.name)]
     while len(bodies) > 1 and ORGAN.re.fullmatch(bodies[-1].name):
         bodies.pop()
@@ -128,8 +133,8 @@ def _letterhead(paper: Paper) -> list[_Body]:
     last = bodies[-1]
     above = tuple(b.span for b in bodies[:-1])
     pieces = _joint(paper, last)
-    return [_Body(span, name, "letterhead", 0.93, above) for span, name in pieces] or [
-        _Body(last.span, last.name, last.rule, last.score, above)
+    return [_Body((span,), name, "letterhead", 0.93, above) for span, name in pieces] or [
+        replace(last, above=above)
     ]
 
 
@@ -177,7 +182,7 @@ def _opening(paper: Paper) -> _Body | None:
         for match in ISSUES.re.finditer(paper.text, zone.start, zone.end, overlapped=True):
             span = _from_head(paper.text, Span(*match.span("body")))
             if span:
-                best = _Body(span, " ".join(span.of(paper.text).split()), "opening_formula", 0.9)
+                best = _Body((span,), " ".join(span.of(paper.text).split()), "opening_formula", 0.9)
     return best
 
 
@@ -197,7 +202,7 @@ def _signature(paper: Paper) -> _Body | None:
         match = ON_BEHALF.re.match(words)
         if match and head_of(match["body"]):
             at = Span(span.start + match.start("body"), span.start + match.end("body"))
-            return _Body(at, proper_case(match["body"].strip(" *_.")), "signature", 0.7)
+            return _Body((at,), proper_case(match["body"].strip(" *_.")), "signature", 0.7)
     return None
 
 
@@ -205,7 +210,9 @@ def _closing(paper: Paper) -> _Body | None:
     for zone in paper.spans("closing"):
         match = CLOSING.re.search(paper.text, zone.start, zone.end)
         if match and head_of(match["body"]):
-            return _Body(Span(*match.span("body")), " ".join(match["body"].split()), "closing_formula", 0.75)
+            return _Body(
+                (Span(*match.span("body")),), " ".join(match["body"].split()), "closing_formula", 0.75
+            )
     return None
 
 
@@ -216,7 +223,7 @@ def _completed(body: _Body, others: list[_Body]) -> _Body:
     for other in others:
         full, own = unified(written_out(other.name)), unified(written_out(body.name))
         if full.startswith(own) and len(full) > len(own):
-            return _Body(other.span, other.name, other.rule, min(body.score, other.score), body.above)
+            return replace(other, score=min(body.score, other.score), above=body.above)
     return body
 
 
@@ -243,7 +250,7 @@ def _resolve(paper: Paper, body: _Body) -> Finding:
         for k, s in found.items()
     )
     inferred = body.rule != "letterhead" or status == INFERRED
-    return Finding(value, (body.span,), body.rule, body.score, INFERRED if inferred else "found", parts)
+    return Finding(value, body.spans, body.rule, body.score, INFERRED if inferred else "found", parts)
 
 
 def _kind(name: str) -> str:

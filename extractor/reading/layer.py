@@ -30,6 +30,24 @@ def state(page: Any, text: str, frame: Frame) -> str:
     return "scan" if pictures >= WHOLE else "text"
 
 
+def drops_letters(page: Any, text: str) -> bool:
+    """Did pdfium drop letters because a font is not embedded and its stand-in lacks them?
+
+    Asked of pages without any letter beyond Latin-1; Vietnamese has one in every second word.
+    """
+    import pypdfium2.raw as raw
+
+    if len(text) < 40 or any("\u0100" <= c <= "\u1ef9" for c in text):
+        return False
+    for at in range(min(raw.FPDFPage_CountObjects(page.raw), 60)):
+        item = raw.FPDFPage_GetObject(page.raw, at)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+            font = raw.FPDFTextObj_GetFont(item)
+            if font and raw.FPDFFont_GetIsEmbedded(font) == 0:
+                return True
+    return False
+
+
 def _drawn(page: Any, frame: Frame) -> tuple[float, int]:
     """The share of the page under pictures (those in forms too) and the number of other shapes."""
     import pypdfium2.raw as raw

@@ -78,7 +78,8 @@ def _leaf(document: Any, at: int) -> Leaf:
         state = layer.state(page, text, frame)
         if state != "text":
             return Leaf((), (), frame, state)
-        grids, odd = grids_of(page, frame), cids.oddity(text)
+        grids = grids_of(page, frame)
+        odd = len(text) if layer.drops_letters(page, text) else cids.oddity(text)
         words = _lines(textpage, text, frame) if not grids and not telling(text) else None
         words = words or words_of(textpage, text, frame)
         return Leaf(words, grids, frame, "numbered" if cids.looks_numbered(odd, text) else state, odd)

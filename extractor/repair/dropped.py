@@ -16,7 +16,7 @@ import regex
 
 from extractor.ground.shape import compiled
 from extractor.ground.text import Edit
-from extractor.ground.vietnamese import Word, is_syllable, syllables
+from extractor.ground.vietnamese import Word, is_syllable, strip_tones, syllables
 from extractor.repair.glyphs import Sheet, best, guesses
 from extractor.repair.vocabulary import Vocabulary, phrases, vocabulary
 
@@ -182,10 +182,19 @@ def _commas(sheet: Sheet, known: Vocabulary, start: int, end: int, damaged: bool
     """Two spaces that stay between two words of a damaged line are a comma, unless the pair is whole."""
     line = sheet.line(start, end)
     for match in _double().finditer(line):
+        if not (_intact(match[1], known) and _intact(match[2], known)):
+            continue
         if known.pair(match[1], ", ", match[2]):
             sheet.put(start + match.end(1), ",", "dropped comma", 0.9)
         elif damaged and not known.pair(match[1], " ", match[2]):
             sheet.put(start + match.end(1), ",", "dropped comma", 0.8)
+
+
+def _intact(word: str, known: Vocabulary) -> bool:
+    """Is ``word`` whole: known, or a syllable too long to be a rest of one?"""
+    return known.has(word) or (
+        len(word) > 2 and is_syllable(word) and strip_tones(word[0]) not in "aeiouyAEIOUY"
+    )
 
 
 @cache

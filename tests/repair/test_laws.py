@@ -12,11 +12,12 @@ from extractor.ground.text import Text
 from extractor.ground.vietnamese import is_syllable, syllables
 from extractor.repair import STEPS, mend
 
-WORDS = (
-    "kế hoạch, thực hiện, trồng cây, nhà trường, học sinh, ngành, đoàn thể, ủy ban, nhân dân, xã, phường, huyện, "
-    "tuyên truyền, phổ biến, bảo vệ, chăm sóc, kinh phí, báo cáo, trước ngày 05/6/2023, số 12/KH-UBND, năm 2024, "
-    "khó khăn, vướng mắc, Hà Giang, Ủy ban nhân dân, UBND, theo quy định, các cơ quan, và, của, trong, đến"
-).split(", ")
+WORDS = [
+    "kế hoạch", "thực hiện", "trồng cây", "nhà trường", "học sinh", "ngành", "đoàn thể", "ủy ban",
+    "nhân dân", "xã", "phường", "huyện", "tuyên truyền", "phổ biến", "bảo vệ", "chăm sóc", "kinh phí",
+    "báo cáo", "khó khăn", "vướng mắc", "trước ngày 05/6/2023", "số 12/KH-UBND", "năm 2024", "Hà Giang",
+    "Ủy ban nhân dân", "UBND", "theo quy định", "các cơ quan", "và", "của", "trong", "đến",
+]  # fmt: skip
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=4, max_size=40).map(
     lambda words: " ".join(words)[:1].upper() + " ".join(words)[1:] + "."
@@ -119,11 +120,12 @@ def test_wrapped_items_come_together(items: list[str]) -> None:
 
 
 GROWING = {
-    "stars": "*", "underscores": "_a ", "backslashes": "\\", "ampersands": "&amp", "angles": "<p ", "spaces": "a  ",
-    "numbers": "1\n", "capitals": "MỤC ĐÍCH ", "pieces": "c p ", "line ends": "\n", "feeds": "\f", "dots": "1. ",
-    "marks": "e\u0301\u0302", "look-alikes": "ƣ", "eth": "ð", "dashes": "/KH–A", "brackets": "(", "quotes": "“",
-    "misread": "Ã", "slashes": "1⁄", "numbers and spaces": "1  A\n", "cells": "ab\n", "dates": "A, ngày",
-    "posts": "- A; CHỦ TỊCH", "mottos": "A Độc lập - ", "soft hyphens": "A\u00ad",
+    "stars": "*", "underscores": "_a ", "backslashes": "\\", "ampersands": "&amp", "angles": "<p ",
+    "spaces": "a  ", "numbers": "1\n", "capitals": "MỤC ĐÍCH ", "pieces": "c p ", "line ends": "\n",
+    "feeds": "\f", "dots": "1. ", "marks": "e\u0301\u0302", "look-alikes": "ƣ", "eth": "ð", "dashes": "/KH–A",
+    "brackets": "(", "quotes": "“", "misread": "Ã", "slashes": "1⁄", "numbers and spaces": "1  A\n",
+    "cells": "ab\n", "dates": "A, ngày", "posts": "- A; CHỦ TỊCH", "mottos": "A Độc lập - ",
+    "soft hyphens": "A\u00ad", "torn words": "kh  khăn các c p\n", "commas": "các xã  phường c p ",
 }  # fmt: skip
 
 

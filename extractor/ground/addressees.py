@@ -1,0 +1,68 @@
+"""To whom something goes, and by way of whom: ``gửi về UBND huyện (qua Phòng Y tế)``."""
+
+from extractor.ground.assignees import is_assignee
+from extractor.ground.bodies import head_of
+from extractor.ground.cues import cues
+from extractor.ground.shape import Shape
+from extractor.ground.text import Span
+
+TO = Shape(
+    "what stands before the addressee of a report",
+    r"(?i)(?<!\p{L})(?P<verb>về|cho|gửi(?:\s+(?:cho|đến|tới|lên|về))?"
+    r"|báo\s+cáo(?:\s+(?:kết\s+quả(?:\s+thực\s+hiện)?|bằng\s+văn\s+bản))?(?:\s+(?:về|cho|lên|tới|đến|với))?)\s+(?=\p{L})",
+    yes=("gửi về UBND", "báo cáo Sở", "gửi Sở Y tế", "báo cáo kết quả cho Sở"),
+    no=("gửi: ",),
+)
+VIA = Shape(
+    "by way of whom: (qua Phòng X …), thông qua Sở Y",
+    r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
+    r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
+    yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế"),
+    no=("qua đó nâng cao", "qua email abc"),
+)
+MARK = Shape(
+    "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
+    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|\s(?=\d)",
+    yes=("; ", ", để", "("),
+    no=(", Thể thao", ", chống"),
+)
+ADDRESS = Shape(
+    "an address behind a name in brackets",
+    r"(?i)\)|;|\n|,?\s*(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|email|thư\s+điện\s+tử|trước\s|để\s)",
+    yes=(")", ", số 8", " điện thoại"),
+    no=(", công chức",),
+)
+
+
+def recipient(text: str, reach: Span) -> Span | None:
+    """The first addressee that is a body: behind ``về``, else behind a verb, else behind ``cho``."""
+    found: list[tuple[int, Span]] = []
+    for match in TO.re.finditer(text, reach.start, reach.end, overlapped=True):
+        span = _until(text, Span(match.end(), reach.end), brackets=False)
+        words = span.of(text)
+        if is_assignee(words) and (words[:1].isupper() or head_of(words)):
+            verb = match["verb"].lower()
+            found.append((0 if verb.endswith("về") else 2 if verb == "cho" else 1, span))
+    return min(found)[1] if found else None
+
+
+def channel(text: str, reach: Span) -> Span | None:
+    """By way of whom, the first one named."""
+    for match in VIA.re.finditer(text, reach.start, reach.end):
+        return _until(text, Span(match.end(), reach.end), brackets=bool(match["bracket"]))
+    return None
+
+
+def _until(text: str, reach: Span, brackets: bool) -> Span:
+    """A name from the start of ``reach`` on: until a mark or a word that ends it.
+
+    In brackets it goes on until they close or an address begins (``qua bà A, công chức …``).
+    """
+    if brackets:
+        ends = [ADDRESS.re.search(text, reach.start, reach.end)]
+    else:
+        ends = [p.search(text, reach.start, reach.end) for p in (MARK.re, cues("to_whom_ends"))]
+    end = min([match.start() for match in ends if match] or [reach.end])
+    while end > reach.start and text[end - 1] in " ,\t":
+        end -= 1
+    return Span(reach.start, end)

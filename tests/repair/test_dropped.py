@@ -1,0 +1,95 @@
+"""Dropped glyphs: what is mended is right, what is not sure stays, and sloppy typing is no damage."""
+
+import random
+
+import pytest
+
+from extractor.repair import mend
+
+BODY = """Kế hoạch trồng cây và chăm sóc rừng
+
+Thực hiện chủ trương trồng cây của huyện, Ủy ban nhân dân xã xây dựng kế hoạch như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Huy động các tổ chức, cá nhân và các hộ gia đình khó khăn cùng trồng cây, chăm sóc rừng đầu nguồn.
+
+2. Các cấp ủy, chính quyền, ban, ngành, đoàn thể phân công công việc rõ ràng; nhân dân tự nguyện tham gia.
+
+II. NỘI DUNG THỰC HIỆN
+
+1. Ủy ban nhân dân các xã, phường phân bổ cây giống; Hội Nông dân hướng dẫn kỹ thuật cho các hộ nghèo.
+
+2. Các trường học tổ chức cho học sinh chăm sóc vườn cây; các nhà hảo tâm ủng hộ quỹ trồng rừng.
+
+3. Công tác tuyên truyền được thực hiện ở thôn, bản, chợ phiên và các điểm văn hóa.
+"""
+HEADINGS = """
+III. TỔ CHỨC THỰC HIỆN
+
+1. Ủy ban nhân dân các xã, phường
+
+2. Các tổ chức, cá nhân và các nhà hảo tâm
+
+3. Hộ gia đình khó khăn, hộ nghèo
+
+4. Công tác tuyên truyền ở các điểm văn hóa
+
+5. Các cấp ủy, chính quyền, ban, ngành, đoàn thể
+"""
+
+
+def drop(text: str, letters: str) -> str:
+    """Every glyph of `letters` becomes one space."""
+    return text.translate({ord(letter): " " for letter in letters})
+
+
+def spread(text: str, seed: int) -> str:
+    """Single spaces doubled at random, as careless typing does."""
+    rng = random.Random(seed)
+    return "".join(char + " " if char == " " and rng.random() < 0.08 else char for char in text)
+
+
+@pytest.mark.parametrize("letters", ["âấ", "âấó,.", "ôóâ,", "ấó,l", "ìâè", "hâ", "KCâó,.", "ộâô,."])
+def test_headings_come_back(letters: str) -> None:
+    """The body is whole, the headings have lost some letters: they are mended or left, never made wrong."""
+    damaged = BODY + drop(HEADINGS, letters)
+    clean = mend(damaged).clean
+    whole = BODY + HEADINGS
+    assert len(clean) == len(whole)
+    wrong = [(old, new) for old, new in zip(whole, clean, strict=True) if new not in (old, " ")]
+    assert wrong == []
+    lost = sum(old != new for old, new in zip(whole, damaged, strict=True))
+    left = sum(old != new for old, new in zip(whole, clean, strict=True))
+    assert left <= 0.35 * lost
+
+
+def test_a_heading_is_mended_alone() -> None:
+    assert mend("I. MỤC ĐÍCH    U C U").clean == "I. MỤC ĐÍCH, YÊU CẦU"
+    assert mend("VI. KIẾN NGH   Đ  XUẤT").clean == "VI. KIẾN NGHỊ, ĐỀ XUẤT"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_careless_spaces_stay(seed: int) -> None:
+    text = spread(BODY + HEADINGS, seed)
+    assert mend(text).clean == text
+
+
+def test_units_codes_and_labels_are_no_pieces() -> None:
+    text = (
+        BODY
+        + "\nđường dài 5 m  và rộng 3 m, 20 km  đất; điểm b  khoản 2; tổ 5  TT Huế; 3 h  sáng; VP th  ký\n"
+    )
+    assert mend(text).clean == text
+
+
+def test_nothing_is_invented_where_the_document_shows_no_damage() -> None:
+    text = "Các c p của tỉnh\n"
+    assert mend(text).clean == text
+
+
+def test_a_lost_dot_needs_neighbours() -> None:
+    assert mend("1. Trồng cây\n2  Chăm sóc\n3. Bảo vệ").clean == "1. Trồng cây\n2. Chăm sóc\n3. Bảo vệ"
+    assert mend("2  Chăm sóc cây").clean == "2  Chăm sóc cây"
+    rows = "1. Trồng cây\n\nTT\n1  Hộ An\n2  Hộ Bình\n3  Hộ Cúc"
+    assert mend(rows).clean == rows
