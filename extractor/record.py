@@ -7,6 +7,7 @@ the same bytes out.
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
@@ -190,7 +191,8 @@ def assemble(
     ``legible`` is the share of the text that is Vietnamese words: below a half nothing can be called
     absent, and every confidence is weighed by it.
     """
-    proof = _Proof(source, text, min(1.0, legible * 1.02) if legible < 0.93 else 1.0, legible < 0.5)
+    weight = min(1.0, legible * 1.02) if legible < 0.93 else 1.0
+    proof = _Proof(source, text, _guesses(text), weight, legible < 0.5)
     values = {
         name: tuple(proof.value(f) for f in found) if isinstance(found, list) else proof.value(found)
         for name, found in findings.items()
@@ -222,31 +224,35 @@ class _Proof:
 
     source: Source
     text: Text
+    guesses: list[tuple[Span, float]]
     weight: float
     dark: bool
 
     def value(self, finding: Finding) -> Value:
         spans = [span for span in finding.spans if span.end > span.start]
-        evidence = tuple(self._evidence(span) for span in spans)
-        confidence = finding.score * self.weight * self._sure(spans)
+        raw = [self.text.raw_span(span) for span in spans]
+        evidence = tuple(map(self._evidence, spans, raw))
+        confidence = finding.score * self.weight * self._sure(raw)
         status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
         parts = {name: self.value(part) for name, part in finding.parts} or None
         return Value(finding.value, status, round(confidence, 3), finding.rule, evidence, parts)
 
-    def _evidence(self, span: Span) -> Evidence:
-        return Evidence(span.of(self.text.clean), span, tuple(self.source.places(self.text.raw_span(span))))
+    def _evidence(self, span: Span, raw: Span) -> Evidence:
+        return Evidence(span.of(self.text.clean), span, tuple(self.source.places(raw)))
 
     def _sure(self, spans: list[Span]) -> float:
-        """The product of the guesses that the evidence contains."""
+        """The least sure repair inside the evidence (raw spans); 1 where nothing was guessed."""
         sure = 1.0
-        for start, end, one in _guesses(self.text):
-            if any(start < raw.end and raw.start < end for raw in map(self.text.raw_span, spans)):
-                sure *= one
+        for span in spans:
+            at = bisect_left(self.guesses, span.start, key=lambda guess: guess[0].end)
+            while at < len(self.guesses) and self.guesses[at][0].start < span.end:
+                sure = min(sure, self.guesses[at][1])
+                at += 1
         return sure
 
 
-def _guesses(text: Text) -> list[tuple[int, int, float]]:
-    """The raw stretches that a guess has changed, each with its probability."""
+def _guesses(text: Text) -> list[tuple[Span, float]]:
+    """The raw stretches that a guess has changed, in order, each with its probability."""
     found = []
     for at, layer in enumerate(text.layers):
         for edit in layer.edits:
@@ -254,8 +260,8 @@ def _guesses(text: Text) -> list[tuple[int, int, float]]:
                 span = Span(edit.start, edit.end)
                 for below in reversed(text.layers[:at]):
                     span = below.before(span)
-                found.append((span.start, max(span.end, span.start + 1), edit.sure))
-    return found
+                found.append((Span(span.start, max(span.end, span.start + 1)), edit.sure))
+    return sorted(found)
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from extractor.reading.words import Word
 _SIGNED = (
     r"(?:^|\s)(?:(?:TM|KT|TL|TUQ|Q)\s*\.|CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG\s|BÍ THƯ|NGƯỜI LẬP|CHÁNH)|DUYỆT"
 )
-_HEAD_MORE = r"(?i)^\s*(?:số\s*:|v/v|.{0,40}ngày.{0,20}tháng)|Độc\s+lập|^\W+$"
+_HEAD_MORE = r"(?i)^\s*(?:số\s*[:\d]|v/v|.{0,40}ngày.{0,20}tháng)|Độc\s+lập|^\W+$"
 #: the narrowest gutter, in points
 GUTTER = 3.0
 #: a gap inside a row that can only be a gutter, in font sizes
@@ -122,13 +122,21 @@ def narrowed(gutter: Gutter, row: Row, width: float) -> Gutter | None:
     edges = [(a.x1, b.x0) for a, b in pairwise(row.words)]
     gaps = [Gutter(max(a, gutter.low), min(b, gutter.high)) for a, b in edges]
     best = max(gaps, key=lambda g: g.high - g.low, default=Gutter(0, 0))
-    real = best.high - best.low >= max(GUTTER, 0.5 * row.size)
-    if real and (gutter.high < width or best.high - best.low >= WIDE_GAP * row.size):
+    if _is_gutter(best, [b - a for a, b in edges], row.size) and (
+        gutter.high < width or best.high - best.low >= WIDE_GAP * row.size
+    ):
         return best
     left = Gutter(max(gutter.low, row.x1), gutter.high)
     right = Gutter(gutter.low, min(gutter.high, row.x0))
     chosen = right if row.x0 > 0.42 * width or (row.x0 > gutter.low and row.x1 >= gutter.high) else left
     return chosen if chosen.high - chosen.low >= GUTTER else None
+
+
+def _is_gutter(best: Gutter, gaps: list[float], size: float) -> bool:
+    """Is this gap of a row more than a space: wide, or much wider than every other gap there?"""
+    wide = best.high - best.low
+    others = sorted(gaps)[:-1]
+    return wide >= max(GUTTER, 0.6 * size) or (bool(others) and wide >= max(GUTTER, 1.8 * others[-1]))
 
 
 def _sides(rows: Sequence[Row], gutter: Gutter) -> list[Flow]:

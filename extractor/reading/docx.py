@@ -56,6 +56,8 @@ class DocxReader:
         self._sections = list(self._document.iter(W + "sectPr")) if self._document is not None else []
         self._section_starts = [value(section, "type") or "nextPage" for section in self._sections[1:]]
         self._new_page = False
+        self._tables = 0
+        self._table_notes: list[Piece] = []
 
     def pieces(self) -> list[Piece]:
         """Every line of the document; a letterhead in text boxes or in the page header comes first."""
@@ -75,7 +77,7 @@ class DocxReader:
     def _block(self, block: Any, boxes: list[Piece] | None = None) -> list[Piece]:
         """The lines of a ``w:p`` or ``w:tbl``; lines of its text boxes go to ``boxes`` where given."""
         if block.tag == W + "tbl":
-            return self._table(block)
+            return self._table(block) + self._late_notes()
         own = self._paragraph(block)
         inside = [piece for box in own[1].boxes for piece in self._blocks(box)]
         if boxes is None:
@@ -100,7 +102,18 @@ class DocxReader:
             pieces[0] = replace(pieces[0], breaks=(0, *pieces[0].breaks))
         if W + "sectPr" in told and self._section_starts:
             self._new_page = self._section_starts.pop(0) in ("nextPage", "oddPage", "evenPage")
-        return pieces + [self._note(*note) for note in flow.notes], flow
+        notes = [self._note(*note) for note in flow.notes]
+        if self._tables:
+            self._table_notes += notes
+            notes = []
+        return pieces + notes, flow
+
+    def _late_notes(self) -> list[Piece]:
+        """The notes that the cells of a table refer to: they follow the outermost table."""
+        if self._tables:
+            return []
+        notes, self._table_notes = self._table_notes, []
+        return notes
 
     def _begins_page(self, asked: Any | None, style: str | None) -> bool:
         told = self._new_page or (self._styles.page_break(style) if asked is None else is_on(asked))
@@ -124,7 +137,9 @@ class DocxReader:
         return Piece(f"{mark} {text}".rstrip())
 
     def _table(self, table: Any) -> list[Piece]:
+        self._tables += 1
         rows = self._rows(table)
+        self._tables -= 1
         if not grid.is_layout(rows, self._bordered(table)):
             flat = [
                 [replace(c, pieces=tuple(grid.unruled(p) for p in c.pieces)) for c in row] for row in rows

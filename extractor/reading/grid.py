@@ -21,7 +21,7 @@ RECIPIENTS = r"Nơi\s+(?:nhận|gửi)|N¬i\s+nhËn|Nôi\s+nhaän"
 #: lines in one cell from which the cell holds a text, not an entry
 LONG_CELL = 40
 _LETTERHEAD = MOTTO + rf"|(?m:^\s*(?:{RECIPIENTS}))"
-_SIGNS = r"(?m)^\s*(?:Số\s*:|(?:KT|TM|TL|TUQ)\s*\.|Q\.|.*CHỦ TỊCH|.*HIỆU TRƯỞNG|.*GIÁM ĐỐC)"
+_SIGNS = r"(?m)^\s*(?:Số\s*[:\d]|(?:KT|TM|TL|TUQ)\s*\.|Q\.|.*CHỦ TỊCH|.*HIỆU TRƯỞNG|.*GIÁM ĐỐC)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,47 +16,15 @@ from extractor.reading.grid import Cell
 from extractor.reading.numbering import numeral
 
 MAX_BYTES = 20 * 1024 * 1024
-DROPPED = frozenset(
-    ["head", "script", "style", "nav", "noscript", "template", "svg", "iframe", "select", "button", "object"]
-)
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-    ]
-)
+DROPPED = frozenset((
+    "head", "script", "style", "nav", "noscript", "template", "svg", "iframe", "select", "button", "textarea",
+    "object",
+))  # fmt: skip
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "ul",
+))  # fmt: skip
 BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 #: ``type`` or ``list-style-type`` of an ordered list → number format
 FORMS = {
@@ -87,7 +55,7 @@ def read(content: bytes, name: str, kind: str = "html", ocr: str = "auto") -> So
         if root is not None:
             writer.element(root, False)
     except RecursionError as error:
-        raise Trouble("damaged", "The HTML is nested too deeply", "Save the page as text.") from error
+        raise _too_deep() from error
     writer.end()
     raw, lines = compose.lines_of(writer.pieces)
     if not raw.strip():
@@ -261,9 +229,16 @@ def _parsed(text: str) -> Any | None:
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return None
+        root = None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise _too_deep()
+    return root
+
+
+def _too_deep() -> Trouble:
+    return Trouble("damaged", "The HTML is nested too deeply", "Save the page as text and try again.")
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:

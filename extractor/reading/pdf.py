@@ -1,5 +1,6 @@
 """Digital PDF: words with places, letterheads cut in columns, ruled tables as rows, blocks by geometry."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,8 @@ from extractor.reading.sniff import NEEDS_OCR
 from extractor.reading.words import LINES, Frame, Word, frame_of, text_of, tidy, words_of
 
 MAX_PAGES = 2000
+CATALOG = rb"(\d{1,9})\s+0\s+obj\s*<<(?:(?!endobj).){0,300}?/Type\s*/Catalog"
+TRAILER = b"trailer\n<</Root %d 0 R/Size 1>>\nstartxref\n0\n%%%%EOF\n"
 #: what a page that was not read is called in the notes, by its state
 UNREAD = {
     "scan": ("page_without_text", "page {} is a picture without text of its own and was not read"),
@@ -53,7 +56,7 @@ def _leaves(content: bytes) -> list[Leaf]:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        document = _opened(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise _encrypted() from error
@@ -63,6 +66,19 @@ def _leaves(content: bytes) -> list[Leaf]:
         return [_leaf(document, at) for at in range(len(document))] or _second_try(content)
     finally:
         document.close()
+
+
+def _opened(content: bytes) -> Any:
+    """The document; one whose end is cut off is tried with a new trailer that names its catalogue."""
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        roots = re.findall(CATALOG, content)
+        if not roots or b"trailer" in content[-2048:]:
+            raise
+        return pypdfium2.PdfDocument(content + b"\nendobj\n" + TRAILER % int(roots[-1]))
 
 
 def _leaf(document: Any, at: int) -> Leaf:

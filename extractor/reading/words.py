@@ -109,8 +109,8 @@ def words_of(textpage: Any, text: str, frame: Frame, unit: str = WORDS) -> list[
     sizes = _sizes(textpage, firsts, left)
     words: list[Word] = []
     done = 0
-    for (start, end), (x0, low, x, high), (_, low2, x1, high2), base, bold in facts:
-        box = (min(x0, x1), min(low, low2), max(x, x1), max(high, high2))
+    for (start, end), (x0, low, x1, high), (x2, low2, x3, high2), base, bold in facts:
+        box = (min(x0, x2), min(low, low2), max(x1, x3), max(high, high2))
         shown = text[start:end]
         if shown[-1] == LINE_END_HYPHEN:
             shown = shown[:-1] + "-"

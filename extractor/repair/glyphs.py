@@ -1,11 +1,12 @@
 """Guesses for one damaged word: which letters stood where the spaces are.
 
 A stretch of a line is a pattern: its letters are known, its spaces are holes. The words that fit are
-ranked by what bears them out: 3 the neighbours (a pair the document shows), 2 the document's own words,
-1 spelling alone. Lengths never change, so a line is mended in place.
+ranked by what bears them out: 3 a neighbour (a pair the document shows), 2 the document's own words,
+1 spelling alone. Only 3 may teach which letters are lost; 2 and 1 are asked last, within that set, for
+words whose neighbours are whole. Lengths never change, so a line is mended in place.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -18,8 +19,16 @@ _HOLES = 3
 _SURE = {3: 0.95, 2: 0.85, 1: 0.75}
 
 
+class Stretch(NamedTuple):
+    """A part of a line: its characters, its runs of letters, and whether it begins the line."""
+
+    line: str
+    words: tuple[Word, ...]
+    opens: bool
+
+
 class Guess(NamedTuple):
-    """``word`` (lower case) fits ``[start, end)`` of the line; ``lost``: the letters in its holes."""
+    """``word`` (lower case) fits ``[start, end)``; ``lost``: its letters in the holes; ``sides``: witnesses."""
 
     start: int
     end: int
@@ -48,31 +57,35 @@ class Sheet:
             self.chars[place] = char
             self.changes[place] = (rule, sure)
 
-    def write(self, start: int, line: str, guess: Guess) -> None:
+    def write(self, start: int, stretch: Stretch, guess: Guess, final: bool) -> None:
         """Write the letters of ``guess`` into its holes; proven ones join the lost set."""
-        word = self._cased(line, guess)
+        word = self._cased(stretch, guess)
         for place, char in enumerate(word, guess.start):
-            if line[place] == HOLE:
-                self.put(start + place, char, "dropped letter", _SURE[guess.proof])
-                if guess.proof == 3:
+            if stretch.line[place] == HOLE:
+                self.put(start + place, char, "dropped letter", _SURE[guess.proof] - 0.1 * final)
+                if guess.proof == 3 and not final:
                     self.lost.add(char)
-        if guess.proof == 3:
+        if guess.proof == 3 and not final:
             self.proven.add(guess.word)
 
-    def _cased(self, line: str, guess: Guess) -> str:
-        """The guessed word with the capitals it needs."""
-        shown = line[guess.start : guess.end]
+    def _cased(self, stretch: Stretch, guess: Guess) -> str:
+        """The guessed word with the capitals it needs: as the text has it elsewhere, else by its place."""
+        shown = stretch.line[guess.start : guess.end]
         letters = shown.replace(HOLE, "")
-        if line.isupper() or (shown[0] == HOLE and len(letters) > 1 and letters.isupper()):
+        if stretch.line.isupper() or (shown[0] == HOLE and len(letters) > 1 and letters.isupper()):
             return guess.word.upper()
         if shown[0] != HOLE:
             return guess.word
         small, big = guess.word, guess.word[0].upper() + guess.word[1:]
-        if (big[0] in self.lost) != (small[0] in self.lost):
-            return big if big[0] in self.lost else small
-        head = line[: guess.start].strip(" -+*•")
-        opens = not head or head[-1] in ".:"
-        return big if opens or f"{head[head.rfind(HOLE) + 1 :]} {big}" in self.text else small
+        head = stretch.line[: guess.start].strip(" -+*•")
+        if (not head and stretch.opens) or head[-1:] in (".", ":"):
+            return small if small[0] in self.lost and big[0] not in self.lost else big
+        before = head[head.rfind(HOLE) + 1 :]
+        after = stretch.line[guess.end : guess.end + 3]
+        here = [form for form in (small, big) if f"{before} {form}" in self.text]
+        there = [form for form in (small, big) if f" {form}{after}" in self.text]
+        forms = here if len(here) == 1 else there if len(there) == 1 else [small]
+        return forms[0]
 
     def edits(self) -> Iterator[Edit]:
         """The changes as edits, in order."""
@@ -80,68 +93,77 @@ class Sheet:
             yield Edit(place, place + 1, self.chars[place], rule, sure)
 
 
-def guesses(
-    line: str, words: Sequence[Word], index: int, known: Vocabulary, lost: set[str]
-) -> Iterator[Guess]:
-    """Every word that a stretch around the fragment ``words[index]`` can be."""
-    spans = [
-        (start, end)
-        for start, end in product(_starts(line, words, index), _ends(line, words, index))
-        if end - start <= _LONGEST and 0 < line.count(HOLE, start, end) <= _HOLES
-    ]
-    for start, end in spans:
-        pattern = line[start:end].lower()
-        sides = _neighbours(words, start, end)
+def guesses(stretch: Stretch, index: int, known: Vocabulary, lost: set[str], final: bool) -> Iterator[Guess]:
+    """Every word that the surroundings of the fragment ``stretch.words[index]`` can be."""
+    whole = is_syllable(stretch.words[index].text)
+    for start, end in product(_starts(stretch, index), _ends(stretch, index)):
+        if end - start > _LONGEST or not 0 < stretch.line.count(HOLE, start, end) <= _HOLES:
+            continue
+        pattern = stretch.line[start:end].lower()
+        before, after = _neighbours(stretch, start, end)
+        inner = HOLE not in (pattern[0], pattern[-1])
+        quiet = final and _quiet(stretch, start, end, before, after)
         for word in known.like(pattern):
-            borne = _borne(line, word, sides, start, end, known)
-            yield Guess(start, end, word, _letters(pattern, word), 3 if borne else 2, borne)
-        for word in _spelt(pattern, lost):
-            yield Guess(start, end, word, _letters(pattern, word), 1)
+            sides = _witnesses(stretch.line, word, before, after, start, end, known)
+            if sides:
+                yield Guess(start, end, word, _letters(pattern, word), 3, sides)
+            elif quiet and (inner or not whole):
+                yield Guess(start, end, word, _letters(pattern, word), 2)
+        if quiet and inner:
+            for word in _spelt(pattern, lost):
+                yield Guess(start, end, word, _letters(pattern, word), 1)
 
 
-def best(found: Iterable[Guess], sheet: Sheet) -> Guess | None:
-    """The one guess to take: by proof, then by neighbours on both sides, then within the lost set."""
+def best(found: Iterable[Guess], sheet: Sheet, line: str, final: bool) -> Guess | None:
+    """The one guess to take, or None where there are several.
+
+    Before the end, only what its neighbours bear out; at the end also within the lost set, as long as
+    no letter of it stands intact in the same line.
+    """
     every = list(found)
+    level = [guess for guess in every if guess.proof == 3]
+    level = [guess for guess in level if guess.sides == max(each.sides for each in level)]
+    if len({guess.word for guess in level}) == 1:
+        return level[0] if len({guess[:2] for guess in level}) == 1 else None
+    if not final:
+        return None
     lost = {char.lower() for char in sheet.lost}
+    small = line.lower()
     for proof in (3, 2, 1):
-        level = [guess for guess in every if guess.proof == proof]
-        if proof == 3:
-            level = [guess for guess in level if guess.sides == max(g.sides for g in level)]
-        if proof < 3 or len({guess.word for guess in level}) > 1:
-            level = [guess for guess in level if lost and guess.lost <= lost]
-        if proof < 3 and len(sheet.proven) < 4 - proof:
-            return None
-        if len({(guess.start, guess.end, guess.word) for guess in level}) == 1:
+        level = [
+            g for g in every if g.proof == proof and g.lost <= lost and not any(c in small for c in g.lost)
+        ]
+        if len({guess[:3] for guess in level}) == 1:
             return level[0]
         if level:
             return None
     return None
 
 
-def _starts(line: str, words: Sequence[Word], index: int) -> set[int]:
+def _starts(stretch: Stretch, index: int) -> set[int]:
     """Where the damaged word can begin: at its fragment, in the gap before it, at a piece before it."""
     starts, at = set[int](), index
     while at >= 0:
-        word = words[at]
-        gap = word.start - len(line[: word.start].rstrip(HOLE))
-        edge = word.start == gap  # the line begins here
-        starts |= {word.start - holes for holes in range(min(gap if edge else gap - 1, 2) + 1)}
+        word = stretch.words[at]
+        gap = word.start - len(stretch.line[: word.start].rstrip(HOLE))
+        room = gap if word.start == gap and stretch.opens else gap - 1
+        starts |= {word.start - holes for holes in range(max(0, min(room, 2)) + 1)}
         at -= 1
-        near = at >= 0 and words[at].end == word.start - gap and 0 < gap <= 2
-        if not near or words[index].end - words[at].start > _LONGEST:
+        near = at >= 0 and stretch.words[at].end == word.start - gap and 0 < gap <= 2
+        if not near or stretch.words[index].end - stretch.words[at].start > _LONGEST:
             break
     return starts
 
 
-def _ends(line: str, words: Sequence[Word], index: int) -> set[int]:
+def _ends(stretch: Stretch, index: int) -> set[int]:
     """Where the damaged word can end; at least one space stays before the next word."""
-    ends, at = set[int](), index
+    ends, at, words = set[int](), index, stretch.words
     while at < len(words):
         word = words[at]
-        rest = line[word.end :]
+        rest = stretch.line[word.end : word.end + 8]
         gap = len(rest) - len(rest.lstrip(HOLE))
-        edge = gap == len(rest) or not rest[gap].isalpha()
-        ends |= {word.end + holes for holes in range(0 if edge else max(0, min(gap - 1, 2)) + 1)} | {word.end}
+        open_end = gap < len(rest) and rest[gap].isalpha()
+        ends |= {word.end + holes for holes in range(max(0, min(gap - 1, 2)) + 1 if open_end else 1)}
         at += 1
         near = at < len(words) and words[at].start == word.end + gap and 0 < gap <= 2
         if not near or words[at].end - words[index].start > _LONGEST:
@@ -149,22 +171,28 @@ def _ends(line: str, words: Sequence[Word], index: int) -> set[int]:
     return ends
 
 
-def _neighbours(words: Sequence[Word], start: int, end: int) -> tuple[Word | None, Word | None]:
-    before = next((word for word in reversed(words) if word.end <= start), None)
-    after = next((word for word in words if word.start >= end), None)
+def _neighbours(stretch: Stretch, start: int, end: int) -> tuple[Word | None, Word | None]:
+    before = next((word for word in reversed(stretch.words) if word.end <= start), None)
+    after = next((word for word in stretch.words if word.start >= end), None)
     return before, after
 
 
-def _borne(
-    line: str, word: str, sides: tuple[Word | None, Word | None], start: int, end: int, known: Vocabulary
+def _quiet(stretch: Stretch, start: int, end: int, before: Word | None, after: Word | None) -> bool:
+    """Are the words that touch the stretch whole, so that none of their letters can be meant?"""
+    if before and not stretch.line[before.end : start].strip() and not sound(before.text):
+        return False
+    return not (after and not stretch.line[end : after.start].strip() and not sound(after.text))
+
+
+def _witnesses(
+    line: str, word: str, before: Word | None, after: Word | None, start: int, end: int, known: Vocabulary
 ) -> int:
     """How many neighbours of ``word`` the document shows beside it elsewhere."""
-    before, after = sides
     count = 0
     if before and sound(before.text) and line[before.end : start] == HOLE:
-        count += known.pair(before.text, " ", word)
+        count += known.pair(before.text, HOLE, word)
     if after and sound(after.text) and line[end : after.start] == HOLE:
-        count += known.pair(word, " ", after.text)
+        count += known.pair(word, HOLE, after.text)
     return count
 
 

@@ -20,9 +20,7 @@ def docx(body: str, **parts: str) -> bytes:
     roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"
-        )
+        archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         for name, inside in parts.items():
             root = roots.get(name, "hdr")
             archive.writestr(f"word/{name}.xml", f"<w:{root} {NAMES}>{inside}</w:{root}>")
@@ -70,13 +68,16 @@ def lists(*levels: str, overrides: str = "") -> str:
 def table(*rows: Sequence[str], borders: bool = False) -> str:
     """A table; a cell is plain text or finished ``<w:p>``/``<w:tcPr>`` elements."""
     edge = "single" if borders else "none"
-    sides = "".join(f'<w:{s} w:val="{edge}"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    sides = "".join(
+        f'<w:{s} w:val="{edge}"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     columns = "<w:gridCol/>" * max(len(row) for row in rows)
     body = "".join(
         "<w:tr>" + "".join(f"<w:tc>{c if c.startswith('<') else p(c)}</w:tc>" for c in row) + "</w:tr>"
         for row in rows
     )
-    return f"<w:tbl><w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+    looks = f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+    return f"<w:tbl>{looks}{body}</w:tbl>"
 
 
 class At(NamedTuple):
@@ -168,7 +169,8 @@ def _numbered_font(add: Callable[[bytes], int]) -> int:
         f"/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 500/CIDToGIDMap/Identity>>".encode()
     )
     return add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H/DescendantFonts[{inner} 0 R]>>".encode()
+        f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
+        f"/DescendantFonts[{inner} 0 R]>>".encode()
     )
 
 

@@ -1,0 +1,95 @@
+"""Lost punctuation: the dot of a number at a line's begin, the comma between two words.
+
+A lost mark leaves its space beside the space that follows it. Only two places can be told: behind a
+number that begins a line, and between two whole words of a damaged line that make no pair.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from extractor.ground.numerals import roman
+from extractor.ground.shape import compiled
+from extractor.ground.text import Edit
+from extractor.repair.glyphs import Sheet
+from extractor.repair.vocabulary import Vocabulary
+
+
+def dots(text: str, damaged: bool) -> Iterator[Edit]:
+    """``2  Tổ chức`` is ``2. Tổ chức`` where its neighbours in the series keep their dots.
+
+    For Arabic numbers it is enough that some number keeps its dot, if the document has lost other glyphs
+    or text stands between this number and the next of its series, as in headings and not in cells.
+    """
+    for style in ("arabic", "roman"):
+        marks = list(_numbers(style).finditer(text))
+        dotted = [mark[2] == "." for mark in marks]
+        if True not in dotted or False not in dotted:
+            continue
+        for index, mark in enumerate(marks):
+            if dotted[index]:
+                continue
+            loose = style == "arabic" and (damaged or _apart(text, marks, index))
+            if loose or _in_series(marks, dotted, index):
+                yield Edit(mark.end(1), mark.end(1) + 1, ".", "dropped dot", 0.9)
+
+
+def commas(sheet: Sheet, known: Vocabulary, start: int, end: int, damaged: bool) -> None:
+    """Two spaces that stay between two whole words of a damaged line are a comma, unless they are a pair."""
+    line = sheet.line(start, end)
+    for match in _double().finditer(line):
+        first, second = match[1], match[2]
+        if known.pair(first, ", ", second):
+            sheet.put(start + match.end(1), ",", "dropped comma", 0.9)
+        elif not damaged or known.pair(first, " ", second) or not (known.has(first) and known.has(second)):
+            continue
+        elif not _torn(first, second, known, sheet.lost) and (second.islower() or _names(line)):
+            sheet.put(start + match.end(1), ",", "dropped comma", 0.8)
+
+
+def _torn(first: str, second: str, known: Vocabulary, lost: set[str]) -> bool:
+    """Can one of the words have lost a letter at the gap?"""
+    small = {char.lower() for char in lost}
+    return any(known.has(first + char) or known.has(char + second) for char in small)
+
+
+def _names(line: str) -> bool:
+    """Does the line enumerate names, so that a capital need not begin a sentence?"""
+    return compiled(r", \p{Lu}").search(line) is not None
+
+
+def _in_series(marks: Sequence["regex.Match[str]"], dotted: Sequence[bool], index: int) -> bool:
+    """Do numbers that follow one another lead from ``marks[index]`` to one that keeps its dot?"""
+    for step in (-1, 1):
+        at = index
+        while 0 <= at + step < len(marks) and _value(marks[at + step]) == _value(marks[at]) + step:
+            at += step
+            if dotted[at]:
+                return True
+    return False
+
+
+def _apart(text: str, marks: Sequence["regex.Match[str]"], index: int) -> bool:
+    """Is there text between ``marks[index]`` and the number before or after it in its series?"""
+    for first in (index, index - 1):
+        if 0 <= first < len(marks) - 1 and _value(marks[first + 1]) == _value(marks[first]) + 1:
+            between = text[marks[first].end() : marks[first + 1].start()].split("\n")
+            return sum(bool(line.strip()) for line in between) > 1
+    return False
+
+
+def _value(mark: "regex.Match[str]") -> int:
+    return int(mark[1]) if mark[1].isdigit() else roman(mark[1]) or -9
+
+
+@cache
+def _double() -> re.Pattern[str]:
+    return re.compile(r"([^\W\d_]+)  (?=([^\W\d_]+))")
+
+
+def _numbers(style: str) -> "regex.Pattern[str]":
+    """The number that begins a line, and its dot or the two spaces in the dot's stead."""
+    number = r"\d{1,2}" if style == "arabic" else "[IVX]{1,5}"
+    return compiled(rf"(?m)^ *({number})(\.|  )(?= ?\p{{Lu}})")
