@@ -43,7 +43,7 @@ class _Limit:
 
 REPORTS = Shape(
     "words of reporting",
-    r"(?i)(?<!\p{L})(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|chuyên\s+đề|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
+    r"(?i)(?<!\p{L})(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
     yes=("báo cáo", "gửi kết quả", "tổng hợp kết quả"),
     no=("báo cáo viên", "gửi kế hoạch"),
 )
@@ -95,7 +95,16 @@ CITES = Shape(
     yes=("Công văn số 12/UBND-VX ngày ", "Kế hoạch số 5/KH-UBND, ngày"),
     no=("trước ngày ", "báo cáo Sở ngày "),
 )
+LISTED = Shape(
+    "between dates that share one limit",
+    r"\s*(?:,|;|và|,\s*và)\s*(?:(?:trước\s+)?ngày\s*)?",
+    yes=(", ", " và ", ", ngày "),
+    no=(" đến ", "; báo cáo"),
+    how="fullmatch",
+)
 _LEAD_IN = 24
+_ONLY_DATE = 45
+_ADVERBIAL = 12
 
 
 def find(paper: Paper) -> list[Finding]:
@@ -103,12 +112,27 @@ def find(paper: Paper) -> list[Finding]:
     year = plan_year(paper)
     found: dict[tuple[str | None, ...], Finding] = {}
     for reach, unit in _reaches(paper):
-        for line, words in trimmed_lines(paper.text, reach):
-            if "báo cáo" in words.lower() or "kết quả" in words.lower():
+        for line in _lines(paper.text, reach):
+            words = line.of(paper.text).lower()
+            if "báo cáo" in words or "kết quả" in words:
                 for finding in _in_line(paper.text, line, unit, year):
                     d: Deadline = finding.value
                     found.setdefault((d.date, d.recurrence, (d.recipient or "").lower()), finding)
     return list(found.values())
+
+
+def _lines(text: str, reach: Span) -> Iterator[Span]:
+    """The lines of ``reach``; a line that is but a date limit (a table's next cell) joins the one before."""
+    before: Span | None = None
+    for span, words in trimmed_lines(text, reach):
+        if before and len(words) < _ONLY_DATE and LIMIT.re.match(words) and any(dates_in(words)):
+            before = Span(before.start, span.end)
+            continue
+        if before:
+            yield before
+        before = span
+    if before:
+        yield before
 
 
 def _reaches(paper: Paper) -> Iterator[tuple[Span, str | None]]:
@@ -126,6 +150,7 @@ def _reaches(paper: Paper) -> Iterator[tuple[Span, str | None]]:
 
 def _in_line(text: str, line: Span, unit: str | None, year: When | None) -> Iterator[Finding]:
     speaks = False
+    told: tuple[Span | None, Span | None] = (None, None)
     for clause in _clauses(text, line):
         words = clause.of(text)
         reports = bool(REPORTS.re.search(words))
@@ -134,8 +159,12 @@ def _in_line(text: str, line: Span, unit: str | None, year: When | None) -> Iter
             limits = list(_limits(text, clause, year))
             for limit in limits:
                 reach = Span(floor, clause.end if limit is limits[-1] or limit.recurrence else limit.span.end)
-                yield _finding(text, clause, reach, limit, unit)
+                to, via = _addressed(text, reach)
+                told = (to, via) if to else told
+                yield _finding(text, clause, told, limit, unit)
                 floor = limit.span.end
+            if not limits:
+                told = _addressed(text, clause)
         speaks = reports
 
 
@@ -151,14 +180,17 @@ def _clauses(text: str, line: Span) -> Iterator[Span]:
 def _limits(text: str, clause: Span, year: When | None) -> Iterator[_Limit]:
     """The dates of a clause that limit a report, then its recurrence if it has one."""
     recurring = RECURS.re.search(text, clause.start, clause.end)
-    floor = clause.start
+    floor, after_limit = clause.start, False
     for point, inferred in _dates(text, clause, year):
         if recurring and point.span.start < recurring.end() and recurring.start() < point.span.end:
             continue
         before = Span(floor, point.span.start)
-        if _is_limit(text, before, point) and not _own_plan(text, before):
+        listed = after_limit and LISTED.re.fullmatch(before.of(text)) is not None
+        if listed or (
+            _is_limit(text, before, point) and not _own_plan(text, Span(clause.start, point.span.start))
+        ):
             yield _Limit(point.span, point.iso, None, inferred)
-            floor = point.span.end
+            floor, after_limit = point.span.end, True
     if recurring and _recurs(text, clause, recurring.start()):
         phrase = " ".join(recurring.group().split()).strip(" ,(")
         yield _Limit(Span(*recurring.span()), None, phrase)
@@ -169,7 +201,7 @@ def _recurs(text: str, clause: Span, at: int) -> bool:
     if _own_plan(text, Span(clause.start, at)):
         return False
     near = LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
-    opens = text[clause.start : at].strip(" -+,") == ""
+    opens = len(text[clause.start : at].strip(" -+,")) <= _ADVERBIAL
     return opens or near is not None or "định kỳ" in clause.of(text).lower()
 
 
@@ -209,15 +241,21 @@ def _own_plan(text: str, before: Span) -> bool:
     return bool(plans) and max(reports, default=-1) < max(plans)
 
 
-def _finding(text: str, clause: Span, reach: Span, limit: _Limit, unit: str | None) -> Finding:
+def _addressed(text: str, reach: Span) -> tuple[Span | None, Span | None]:
+    """To whom, and by way of whom; what the addressee does onward with the reports stays out."""
     onward = ONWARD.re.search(text, reach.start, reach.end)
     said = Span(reach.start, onward.start()) if onward else reach
     if not REPORTS.re.search(text, *said):
         said = reach
     to = recipient(text, said) or recipient(text, reach)
-    via = channel(
-        text, Span(to.end if to else reach.start, said.end if to and to.end < said.end else reach.end)
-    )
+    low = to.end if to else reach.start
+    return to, channel(text, Span(low, said.end if to and to.end < said.end else reach.end))
+
+
+def _finding(
+    text: str, clause: Span, addressed: tuple[Span | None, Span | None], limit: _Limit, unit: str | None
+) -> Finding:
+    to, via = addressed
     value = Deadline(
         limit.date,
         limit.recurrence,

@@ -88,7 +88,11 @@ def _issuer(text: str, start: int, end: int) -> Span | None:
     if match is None:
         return None
     limit = min(end, match.end() + 180)
-    ends = [found.start() for p in (END.re, cues("about")) if (found := p.search(text, match.end(), limit))]
+    ends = [
+        found.start()
+        for p in (END.re, cues("about", flags=""))
+        if (found := p.search(text, match.end(), limit))
+    ]
     body = Span(match.end(), min(ends or [limit]))
     words = body.of(text)
     if head_of(words) is None and "của" not in match.group():

@@ -48,7 +48,9 @@ def _point(p: str) -> str:
     )
 
 
-_JOIN = r"\s*(?:,?\s*(?i:đến|tới)(?:\s+(?i:hết|cuối))?(?:\s+(?i:ngày))?|[-–])\s*"
+_JOIN = (
+    r"\s*(?:,?\s*(?i:(?:và\s+)?kết\s+thúc(?:\s+vào)?|đến|tới)(?:\s+(?i:hết|cuối))?(?:\s+(?i:ngày))?|[-–])\s*"
+)
 RANGE = Shape(
     "two points in time joined by đến or a dash; the first may lack what the second says",
     rf"(?:(?i:từ)\s+)?(?:{_point('a')}|(?i:ngày\s*)?(?P<ax>\d{{1,2}}))(?:\s*\([^)\n]{{0,20}}\))?{_JOIN}{_point('b')}",

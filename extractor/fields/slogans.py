@@ -56,7 +56,7 @@ def _announces(paper: Paper, section: Section) -> bool:
     if section.title:
         words = section.title.of(paper.text)
         return bool(HEADING.re.match(words)) and len(words) < 120
-    if section.style != "bullet" and not section.numbered:
+    if section.style == "root":
         return False
     span = bullet_words(paper, section)
     words = span.of(paper.text)

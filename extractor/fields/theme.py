@@ -29,7 +29,7 @@ PLAIN = Shape(
 #: ``bám sát chủ đề``, ``với chủ đề`` of a contest or a lesson: mentions, not statements.
 EVENT = Shape(
     "words before chủ đề that make it an event's own",
-    r"(?i)(?:hội\s+thi|cuộc\s+thi|tọa\s+đàm|hội\s+thảo|diễn\s+đàn|lớp\s+tập\s+huấn|hội\s+nghị|triển\s+lãm|bài\s+viết|chuyên\s+đề|ngoại\s+khóa|chương\s+trình|bám\s+sát|tuyên\s+truyền\s+(?:về\s+)?|trang\s+trí|sân\s+khấu|viết\s+thư|vẽ\s+tranh)[^.;\n]{0,60}$",
+    r"(?i)(?<!\p{L})(?:thi|trại|liên\s+hoan|giải|triển\s+khai\s+chuyên\s+đề|hội\s+thi|cuộc\s+thi|tọa\s+đàm|hội\s+thảo|diễn\s+đàn|lớp\s+tập\s+huấn|hội\s+nghị|triển\s+lãm|bài\s+viết|chuyên\s+đề|ngoại\s+khóa|chương\s+trình|bám\s+sát|tuyên\s+truyền\s+(?:về\s+)?|trang\s+trí|sân\s+khấu|viết\s+thư|vẽ\s+tranh)[^.;\n]{0,60}$",
     yes=("tổ chức hội thi với ", "bám sát "),
     no=("được phát động với ",),
 )
@@ -62,16 +62,29 @@ def _candidates(paper: Paper) -> Iterator[Finding]:
             span = _quoted(paper.text, zone)
             if span:
                 yield _found(paper, span, f"theme_in_{name}", score)
+    yield from _in_sentences(paper)
+
+
+def _in_sentences(paper: Paper) -> Iterator[Finding]:
+    """A sentence of the body that states the campaign's theme, or a line ``Chủ điểm tháng 12: …``."""
+    text = paper.text
     for zone in paper.spans("body"):
-        for match in QUOTED.re.finditer(paper.text, zone.start, zone.end):
-            line = paper.text.rfind("\n", 0, match.start()) + 1
-            if not EVENT.re.search(paper.text[line : match.start()]):
+        for match in QUOTED.re.finditer(text, zone.start, zone.end):
+            lead = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if CAMPAIGN.re.search(lead + match["gap"]) and not EVENT.re.search(lead):
                 yield _found(paper, Span(*match.span("theme")), "theme_in_sentence", 0.7)
-    for zone in paper.spans("body"):
-        for match in PLAIN.re.finditer(paper.text, zone.start, zone.end):
-            line = paper.text.rfind("\n", 0, match.start()) + 1
-            if len(paper.text[line : match.start()].strip(" -+*•")) < 4:
+        for match in PLAIN.re.finditer(text, zone.start, zone.end):
+            lead = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if len(lead.strip(" -+*•")) < 4:
                 yield _found(paper, Span(*match.span("theme")), "theme_unquoted", 0.7)
+
+
+CAMPAIGN = Shape(
+    "a campaign whose theme a sentence may state",
+    r"(?<!\p{L})(?:Tháng|Tuần|Ngày|Năm|Đợt|tháng\s+(?:hành|cao)|đợt|chiến\s+dịch|Chiến\s+dịch|phong\s+trào|Phong\s+trào|phát\s+động)(?!\p{L})",
+    yes=("Tháng hành động", "được phát động với"),
+    no=("thi vẽ tranh",),
+)
 
 
 def _quoted(text: str, span: Span) -> Span | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.ground.assignees import is_assignee, split_subject, unit_name
+from extractor.ground.assignees import is_assignee, names_no_unit, split_subject, unit_name
 from extractor.ground.field import Field, Finding
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.sections import bullet_words
@@ -31,6 +31,9 @@ ASSIGNING = Shape(
     ),
     no=("Tổ chức lễ phát động", "Mục đích"),
 )
+
+
+_SHORT = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,11 @@ def _assigning(paper: Paper) -> Iterator[Section]:
 
 def _units_in(paper: Paper, parent: Section, within: str | None) -> list[Finding]:
     found: list[Finding] = []
-    for child in parent.children:
-        unit = _assigned(paper, child)
+    assigned = [_assigned(paper, child) for child in parent.children]
+    known = sum(unit is not None and unit.section.numbered for unit in assigned)
+    for child, unit in zip(parent.children, assigned, strict=True):
+        if unit is None and known >= max(2, len(parent.children) / 2):
+            unit = _among_units(paper, child)
         if unit is None:
             if child.numbered and child.children and within is None:
                 found += _units_in(paper, child, None)
@@ -111,6 +117,16 @@ def _assigned(paper: Paper, section: Section) -> _Assigned | None:
     if rest is None or not is_assignee(name.of(text)):
         return None
     return _Assigned(name, section, words)
+
+
+def _among_units(paper: Paper, section: Section) -> _Assigned | None:
+    """A short heading among units is one, too, whatever it is called (``Trợ lý đào tạo``)."""
+    if section.title is None:
+        return None
+    words = section.title.of(paper.text)
+    return (
+        _Assigned(section.title, section, None) if len(words) < _SHORT and not names_no_unit(words) else None
+    )
 
 
 def _says_task(text: str, rest: Span, section: Section) -> bool:

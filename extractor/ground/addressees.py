@@ -61,7 +61,7 @@ def _until(text: str, reach: Span, brackets: bool) -> Span:
     if brackets:
         ends = [ADDRESS.re.search(text, reach.start, reach.end)]
     else:
-        ends = [p.search(text, reach.start, reach.end) for p in (MARK.re, cues("to_whom_ends"))]
+        ends = [p.search(text, reach.start, reach.end) for p in (MARK.re, cues("to_whom_ends", flags=""))]
     end = min([match.start() for match in ends if match] or [reach.end])
     while end > reach.start and text[end - 1] in " ,\t":
         end -= 1

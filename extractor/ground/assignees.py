@@ -38,12 +38,17 @@ def is_assignee(words: str) -> bool:
     if not words.strip() or len(words) > _MAX_NAME:
         return False
     name = unit_name(words)
-    if cues("no_assignees").match(name):
+    if names_no_unit(name):
         return False
     if head_of(name) or cues("assignees").match(name) or person_name(name.split(" - ")[0]):
         return True
     assigned = MODAL.re.match(words) is not None
     return assigned and not name.isupper() and len(name) < _MAX_UNKNOWN
+
+
+def names_no_unit(words: str) -> bool:
+    """Whether a heading among units is about money, time, reports or steps (``cues/no_assignees.tsv``)."""
+    return cues("no_assignees").match(words.lstrip()) is not None
 
 
 def split_subject(text: str, words: Span, heading: bool = False) -> tuple[Span, Span | None]:

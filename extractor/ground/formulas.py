@@ -136,7 +136,7 @@ CLOSING = Shape(
 )
 TURNS_TO_ALL = Shape(
     "how a last paragraph begins that belongs to no item: it turns to all, or speaks of the whole",
-    r"(?:Đề\s+nghị|Yêu\s+cầu|Các|Trong\s+quá\s+trình|Quá\s+trình|Kết\s+thúc|Nhận\s+được|Định\s+kỳ|Căn\s+cứ|Giao|Kế\s+hoạch\s+này|Rất\s+mong|Thủ\s+trưởng|Hằng|Hàng|Trên\s+cơ\s+sở|Sau\s+khi)(?!\p{L})",
+    r"(?:Đề\s+nghị|Yêu\s+cầu|Các|Trong\s+quá\s+trình|Quá\s+trình|Kết\s+thúc|Nhận\s+được|Định\s+kỳ|Căn\s+cứ|Giao|Kế\s+hoạch\s+(?:này|được)|Rất\s+mong|Thủ\s+trưởng|Hằng|Hàng|Trên\s+cơ\s+sở|Sau\s+khi)(?!\p{L})",
     yes=("Đề nghị", "Các", "Trong quá trình", "Kết thúc"),
     no=("Cácbon",),
     how="match",

@@ -62,6 +62,11 @@ class NumberSlot:
     symbol: Span | None
     colon: bool
 
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """The fuller the slot, the likelier it is the document's own."""
+        return self.symbol is not None and self.number is not None, self.colon, self.symbol is not None
+
 
 @dataclass(frozen=True, slots=True)
 class DateSlot:
@@ -84,9 +89,11 @@ def own_number(paper: Paper) -> NumberSlot | None:
         for match in NUMBER_LINE.re.finditer(words):
             if match.start() and words[match.start() - 1].isalpha():
                 continue
+            if match.start() and not match["colon"] and not match["no"]:
+                continue
             lead = f"{before} {words[: match.start()]}".rstrip()
             slot = _slot(span.start, match)
-            if slot and not _cites(lead) and (best is None or (slot.colon and not best.colon)):
+            if slot and not _cites(lead) and (best is None or slot.rank > best.rank):
                 best = slot
         before = words
     return best
@@ -128,7 +135,7 @@ def date_slot(paper: Paper) -> DateSlot | None:
 def _date_in(span: Span, words: str) -> DateSlot | None:
     start = _behind_number(words)
     match = DATELINE.re.search(words, start)
-    if match is None or len(words) - start > 110:
+    if match is None or len(words) - start > _DATELINE:
         return None
     made = (
         when(match["y"], match["m"], match["d"], _at(span, match, "when"))
@@ -139,11 +146,16 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"))
 
 
+_DATELINE = 110
+
+
 def _behind_number(words: str) -> int:
-    if words[:2].lower() != "số":
-        return 0
-    match = NUMBER_LINE.re.match(words)
-    return match.end() if match else 0
+    """Where, on a line that also holds the number, the date may begin."""
+    if len(words) > _DATELINE or words[:2].lower() == "số":
+        for match in NUMBER_LINE.re.finditer(words):
+            if match["no"] or match["colon"]:
+                return match.end()
+    return 0
 
 
 def _at(span: Span, match: "regex.Match[str]", group: str | int) -> Span:

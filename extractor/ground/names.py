@@ -21,7 +21,7 @@ def surnames() -> frozenset[str]:
 
 DEGREE = Shape(
     "degrees, ranks and forms of address before a name: no part of it",
-    r"(?:(?:(?:PGS|GS|TS|ThS|Th\.S|Ths|THS|BS|BSCK\s?I{0,2}|BS\.?\s?CKI{1,2}|CN|KS|DSCK\s?I{0,2}|DS|NGƯT|NGND|TTƯT|TTND|CKI{1,2}|CVCC|LS|ĐDCKI)\.?\s*)+(?=\p{Lu})|(?i:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý))\s+|(?i:bác\s+sĩ|tiến\s+sĩ|thạc\s+sĩ|dược\s+sĩ|kỹ\s+sư|ông|bà|đ/c)\s*[.:]?\s+)",
+    r"(?:(?:(?:PGS|GS|TS|Ts|Bs|Ks|ThS|Th\.S|Ths|THS|BS|BSCK\s?I{0,2}|BS\.?\s?CKI{1,2}|CN|KS|DSCK\s?I{0,2}|DS|NGƯT|NGND|TTƯT|TTND|CKI{1,2}|CVCC|LS|ĐDCKI)\.?\s*)+(?=\p{Lu})|(?i:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý))\s+|(?i:bác\s+sĩ|tiến\s+sĩ|thạc\s+sĩ|dược\s+sĩ|kỹ\s+sư|ông|bà|đ/c)\s*[.:]?\s+)",
     yes=("TS. Hà", "PGS.TS. Hà", "Đại tá Hà", "ThS. Hà", "BSCKII. Hà", "Thượng tá Hà"),
     no=("Tô ",),
     how="match",

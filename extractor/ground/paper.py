@@ -27,7 +27,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered item, a bullet, or (the root) the whole body.
+    """A numbered item, a bullet, a line that heads bullets (``"lead"``), or (the root) the whole body.
 
     ``label`` is as printed without its dot or bracket (``"I"``, ``"1.1"``, ``"đ"``, ``"-"``);
     ``style`` its kind of numbering; ``path`` joins the labels of the numbered sections above it.
@@ -47,8 +47,8 @@ class Section:
 
     @property
     def numbered(self) -> bool:
-        """Whether it counts in the outline (a bullet does not)."""
-        return self.style not in ("bullet", "root")
+        """Whether it counts in the outline (a bullet, or a line that heads bullets, does not)."""
+        return self.style not in ("bullet", "lead", "root")
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""

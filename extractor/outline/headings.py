@@ -5,7 +5,8 @@ from extractor.ground.text import Span
 
 _MAX_RUN_IN = 170
 _MAX_BARE = 130
-_SHORT = 45
+_SHORT = 80
+_NAME = 45
 
 RUN_IN = Shape(
     "the colon that ends a run-in heading: new words with a capital, a quote or a figure follow",
@@ -15,8 +16,8 @@ RUN_IN = Shape(
 )
 LEADS_ON = Shape(
     "words before a colon that announce a list within the sentence: no heading ends so",
-    r"(?i)(?:,\s*(?:gồm|bao gồm|cụ thể|như|trong đó|đó là)|(?:gồm|bao gồm|gồm có|như|như sau|sau đây|là"
-    r"|rằng|tại địa chỉ|trong|địa chỉ|email|điện thoại))\s*$",
+    r"(?i)(?:,\s*(?:gồm|bao gồm|cụ thể|như|trong đó|đó là)|(?<!\p{L})(?:gồm|bao gồm|gồm có|như|như sau"
+    r"|sau đây|là|rằng|tại địa chỉ|trong|về|của|với|cho|để|các|từ|địa chỉ|email|điện thoại))\s*$",
     yes=(", gồm", " như sau", "bao gồm"),
     no=("Thời gian", "Nội dung gồm có phần"),
 )
@@ -46,7 +47,8 @@ def title_of(text: str, span: Span, style: str, has_children: bool) -> tuple[Spa
         return _trimmed(text, span.start, span.start + colon), Span(after, span.end)
     below = has_children or bool(text[line_end : span.end].strip())
     if words.isupper() or style.startswith("part"):
-        line_end = _more_capitals(text, line_end, span.end)
+        if _goes_on(words):
+            line_end = _more_capitals(text, line_end, span.end)
     elif not _bare_heading(words.strip(), below) and not (style == "roman" and len(words) <= _MAX_BARE):
         return None, span
     return _trimmed(text, span.start, line_end), Span(line_end, span.end)
@@ -78,7 +80,7 @@ def _run_in(words: str) -> int | None:
             continue
         lead = LEADS_ON.re.search(before)
         if lead:
-            return lead.start() if lead.group().startswith(",") and lead.start() <= _SHORT else None
+            return lead.start() if lead.group().startswith(",") and lead.start() <= _NAME else None
         small = words[match.end() :].lstrip()[:1].islower()
         return match.start() if not small or len(before) <= _SHORT else None
     return None
@@ -91,6 +93,20 @@ def _bare_heading(words: str, below: bool) -> bool:
     if words.endswith(":"):
         return below and len(words) <= 4 * _MAX_BARE
     return below
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a heading in capitals can go on in the next line: it is long, or ends in the middle."""
+    words = words.strip()
+    return len(words) > 40 or not words or OPEN_END.re.search(words) is not None
+
+
+OPEN_END = Shape(
+    "words that cannot end a heading",
+    r"(?:[,\-–]|(?<!\p{L})(?:VÀ|CỦA|CÁC|CHO|VỀ|TRONG|THỰC|TẠI|VỚI|TỪ|ĐỂ|CÔNG))$",
+    yes=("MỤC ĐÍCH,", "TỔ CHỨC VÀ"),
+    no=("CHỦ ĐỀ", "NỘI DUNG"),
+)
 
 
 def _more_capitals(text: str, end: int, limit: int) -> int:

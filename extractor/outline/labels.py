@@ -58,8 +58,8 @@ UPPER = Shape(
 )
 LOWER = Shape(
     "a) b. c/ đ) a/.",
-    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?)[ \t]*)(?=[\p{L}“\"(]{2}"
-    r"|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
+    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?|-(?=[ \t]))[ \t]*)"
+    r"(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
     yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "b/ Thanh tra sở", "e/. Hoạt động"),
     no=("a1) ", "vd. ", "đ/c Hà"),
     how="match",

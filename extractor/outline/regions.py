@@ -35,7 +35,12 @@ def zones(text: str) -> tuple[Zone, ...]:
     if not rows:
         return (Zone("body", Span(0, len(text))),)
     title = title_row(rows)
-    after_title = _after_title(rows, title) if title is not None else _after_letterhead(rows)
+    if title is None:
+        first = _after_letterhead(rows)
+        after_title = _after_lines(rows, first) if first else first
+        title = first if after_title > first else None
+    else:
+        after_title = _after_title(rows, title)
     body = _body_row(rows, after_title)
     tail = _tail_row(rows, body)
     closing = _closing_row(rows, body, tail)
@@ -76,6 +81,8 @@ def title_row(rows: Sequence[Row]) -> int | None:
 def _type_alone(kind: str, rest: str) -> bool:
     """A type word heads the document when nothing or capitals or a bracket follow it."""
     rest = rest.strip(" *_:")
+    if rest[:1].isupper() and not rest.endswith((".", ";", ":")) and len(rest) < 250:
+        return True
     return (
         not rest
         or rest[:1] == "("
@@ -101,6 +108,21 @@ def _after_title(rows: Sequence[Row], title: int) -> int:
         if _ends_title(words, first=bare and at == title + 1) or size > _TITLE_CHARS:
             return at
     return len(rows)
+
+
+def _after_lines(rows: Sequence[Row], first: int) -> int:
+    """The row behind a title that lost its type line: the lines in capitals, or one short line.
+
+    15 of 98 plans that were copied from the web have lost the word KẾ HOẠCH.
+    """
+    at = first
+    while at < len(rows) and rows[at].words.isupper() and not labels(rows[at].words) and at - first < 5:
+        at += 1
+    if at > first or first >= len(rows):
+        return at
+    words = rows[first].words
+    short = len(words) < 200 and not words.endswith((".", ";", ":", ","))
+    return first + 1 if short and not labels(words) and not formulas.PREAMBLE.re.match(words) else first
 
 
 def _ends_title(words: str, first: bool) -> bool:

@@ -18,6 +18,7 @@ from extractor.outline.labels import Label, labels
 #: What overlooking a label costs; a lost mark ("2  Tổ chức") makes it cheap.
 _OVERLOOK = {"roman": 4.0, "part": 6.0, "upper": 2.2, "decimal": 3.5, "arabic": 3.2, "lower": 3.0}
 _OVERLOOK_WEAK = 1.0
+_LEAD = 160
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def grow(text: str, span: Span) -> tuple[Section, tuple[Note, ...]]:
     root = _Node(Label("root", "", 0, "", 0), span.start, span.start)
     chain, notes = [root], []
     for start, line in lines_of(text, span):
-        move = _best(chain, labels(line), line)
+        move = _best(chain, labels(line), line) or _lead(chain, text, start, line, span.end)
         if move is None:
             continue
         del chain[move.depth :]
@@ -79,6 +80,24 @@ def lines_of(text: str, span: Span) -> Iterator[tuple[int, str]]:
         stop = span.end if stop < 0 else stop
         yield at, text[at:stop]
         at = stop + 1
+
+
+def _lead(chain: Sequence[_Node], text: str, start: int, line: str, end: int) -> _Move | None:
+    """A line without a number that heads the bullets below it (``Sở Y tế:``, ``Trạm Y tế xã:``).
+
+    It closes the bullets before it and stands under the innermost numbered section.
+    """
+    words = line.strip()
+    if not words.endswith(":") or len(words) > _LEAD or words[0] == "|":
+        return None
+    at = start + len(line) + 1
+    below = next((labels(row) for _, row in lines_of(text, Span(at, min(end, at + 400))) if row.strip()), [])
+    if not below or below[0].style != "bullet":
+        return None
+    depth = len(chain)
+    while depth > 1 and chain[depth - 1].label.style in ("bullet", "lead"):
+        depth -= 1
+    return _Move(0.0, depth, Label("lead", "", 0, ":", len(line) - len(line.lstrip())))
 
 
 def _best(chain: Sequence[_Node], readings: Sequence[Label], line: str) -> _Move | None:
@@ -169,7 +188,7 @@ def _decimal_child(chain: Sequence[_Node], label: Label) -> _Move:
             fine = label.number == 1
             return _Move(0.2 if fine else 1.0, depth + 1, label, "" if fine else "number_start")
     depth = len(chain)
-    while depth > 1 and chain[depth - 1].label.style in ("bullet", "decimal", "lower"):
+    while depth > 1 and chain[depth - 1].label.style in ("bullet", "lead", "decimal", "lower"):
         depth -= 1
     return _Move(1.5, depth, label)
 
@@ -180,7 +199,7 @@ def _looks_like_heading(words: str) -> bool:
 
 def _path(above: _Node, label: Label) -> str:
     """The printed labels joined; a printed ``1.1`` under ``1`` adds only what it adds."""
-    if label.style == "bullet":
+    if label.style in ("bullet", "lead"):
         return above.path
     text = label.text
     if label.chain and above.label.style in ("arabic", "decimal"):
@@ -208,7 +227,7 @@ def _frozen(text: str, node: _Node) -> Section:
     own = Span(node.start, node.own_end)
     title = None
     content = Span(node.words, node.own_end)
-    if node.label.style not in ("root", "bullet"):
+    if node.label.style not in ("root", "bullet", "lead"):
         title, content = title_of(text, content, node.label.style, bool(node.children))
     return Section(
         node.label.text, node.label.style, node.path, Span(node.start, node.end), own, title, content,

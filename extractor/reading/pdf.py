@@ -48,7 +48,7 @@ def read(content: bytes, name: str, kind: str = "pdf", ocr: str = "auto") -> Sou
     sheets = sheets_of([(leaf.words, leaf.grids, leaf.frame) for leaf in leaves])
     raw, lines = compose.lines_of([piece for sheet in sheets for piece in sheet.pieces])
     pages = compose.sheet_pages(sheets, lines, len(raw))
-    return compose.source(content, name, kind, raw, pages, lines, _notes(leaves))
+    return compose.source(content, name, kind, raw, pages, lines, _cut(content) + _notes(leaves))
 
 
 def _leaves(content: bytes) -> list[Leaf]:
@@ -167,6 +167,12 @@ def _damaged() -> Trouble:
     return Trouble(
         "damaged", "The PDF is damaged and cannot be read", "Get a fresh copy, or print it anew to PDF."
     )
+
+
+def _cut(content: bytes) -> list[tuple[str, str]]:
+    if b"%%EOF" in content[-4096:]:
+        return []
+    return [("truncated", "the end of the file is missing: pages may be lost")]
 
 
 def _notes(leaves: Sequence[Leaf]) -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ _POST = (
     r"|CHÁNH VĂN PHÒNG|THỦ TRƯỞNG|CỤC TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&-]*"
 )
 _CAPITALS = r"[\p{Lu}\d\s.,&()'’-]"
-_DATE = r"\p{Lu}[\p{L}.\s'-]{1,40},? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
+_PLACE = r"(?:\p{Lu}\p{Ll}|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
+_DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
 _NAME = r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
 _MOTTO = r"(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM\W*"
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
@@ -134,7 +135,14 @@ def columns(text: str) -> Iterator[Edit]:
     """Edits that put a line break between two columns of one line."""
     done = 0
     for start, line in _lines(text):
-        cut = _cut(line) if start >= done else None
+        if start < done:
+            continue
+        flat = _flattened(start, line)
+        if flat:
+            done = flat[-1].end
+            yield from flat
+            continue
+        cut = _cut(line) if len(line) <= _LONGEST else None
         if cut:
             plain = Edit(start + cut.start(), start + cut.end(), "\n", "columns", 0.95)
             edit = _past(text, start, line, cut) or plain
@@ -143,7 +151,7 @@ def columns(text: str) -> Iterator[Edit]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The short lines that hold a tell, stripped, with the place where they begin."""
+    """The lines that hold a tell, stripped, with the place where they begin."""
     starts = set()
     for tell in _TELLS:
         place = text.find(tell)
@@ -154,8 +162,43 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         end = text.find("\n", start)
         line = text[start : end if end >= 0 else len(text)]
         words = line.strip()
-        if len(words) <= _LONGEST:
+        if words:
             yield start + line.index(words), words
+
+
+BORDERS = Shape(
+    "where a flattened opening had its line ends: around the motto, before number, date, type and basis",
+    r"\s+(?=CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s?[-–—]\s?Tự do|Số ?: ?\S|(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH)(?!\p{L}))"
+    r"|(?<=CHỦ NGHĨA VIỆT NAM)\s+(?=\p{Lu})|(?<=Hạnh [pP]húc)\s+(?=\p{Lu})"
+    rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
+    r"|\s+(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương|Thông|Kết luận|Hướng))",
+    yes=(
+        "XÃ PHÚ MẬU Độc lập - Tự do",
+        "DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
+        "năm 2021 KẾ HOẠCH",
+        "2021 Căn cứ Luật",
+    ),
+    no=("KẾ HOẠCH năm 2021", "Độc lập - Tự do"),
+)
+_OPENING = 900  # a flattened opening is looked for in so many characters of its line
+
+
+def _flattened(start: int, line: str) -> list[Edit]:
+    """The line breaks of an opening that was flattened onto one line, both motto lines included."""
+    head = line[:_OPENING]
+    nation, motto = head.find("CHỦ NGHĨA VIỆT NAM"), head.find("Độc lập")
+    if nation < 0 or not nation < motto < nation + 150:
+        return []
+    if nation < 30 and motto + 40 >= len(line):
+        return []
+    found: list[Edit] = []
+    basis = False
+    for border in BORDERS.re.finditer(head):
+        begins = head[border.end() :].startswith(("Căn", "Thực", "Tiếp"))
+        if border.start() > 0 and not (begins and basis):
+            found.append(Edit(start + border.start(), start + border.end(), "\n", "columns", 0.9))
+        basis = basis or begins
+    return found
 
 
 def _cut(line: str) -> "regex.Match[str] | None":

@@ -51,29 +51,27 @@ def _mended(text: str, stretches: list[Range]) -> tuple[Sheet, Vocabulary] | Non
     """The text with the letters that are proven, if they prove the damage; then those within the lost set."""
     known, sheet = vocabulary(text), Sheet(text)
     for final in (False, True):
-        left, before = stretches, -1
-        while left and len(sheet.changes) > before:
-            before = len(sheet.changes)
-            left = [stretch for stretch in left if _letters(sheet, known, *stretch, final)]
+        changed = stretches
+        while changed:
+            changed = [stretch for stretch in changed if _letters(sheet, known, *stretch, final)]
         if len(sheet.proven) < _PROOFS:
             return None
     return sheet, known
 
 
 def _letters(sheet: Sheet, known: Vocabulary, start: int, end: int, final: bool) -> bool:
-    """Mend the fragments of a stretch, from left to right, as far as they are proven. Are there any?"""
+    """Mend the fragments of a stretch, from left to right, as far as they are proven. Were there any?"""
     line = sheet.line(start, end)
     stretch = Stretch(line, tuple(syllables(line)), start == 0 or sheet.chars[start - 1] == "\n")
-    done, any_left = 0, False
+    done = 0
     for index, word in enumerate(stretch.words):
         if word.start < done or not _fragment(stretch, index, known):
             continue
-        any_left = True
         guess = best(guesses(stretch, index, known, sheet.lost, final), sheet, line, final)
         if guess:
             sheet.write(start, stretch, guess, final)
             done = guess.end
-    return any_left
+    return done > 0
 
 
 def _fragment(stretch: Stretch, index: int, known: Vocabulary) -> bool:

@@ -1,9 +1,10 @@
 """Guesses for one damaged word: which letters stood where the spaces are.
 
 A stretch of a line is a pattern: its letters are known, its spaces are holes. The words that fit are
-ranked by what bears them out: 3 a neighbour (a pair the document shows), 2 the document's own words,
-1 spelling alone. Only 3 may teach which letters are lost; 2 and 1 are asked last, within that set, for
-words whose neighbours are whole. Lengths never change, so a line is mended in place.
+ranked by what bears them out: 3 a neighbour (a pair the document shows), 2 the document's own words.
+Only 3 may teach which letters are lost; 2 is asked last, within that set, for a hole inside a word whose
+neighbours are whole, and only where no other syllable fits. Lengths never change, so a line is mended
+in place.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from extractor.repair.vocabulary import HOLE, Vocabulary, sound
 
 _LONGEST = 7  # letters of a syllable
 _HOLES = 3
-_SURE = {3: 0.95, 2: 0.85, 1: 0.75}
+_SURE = {3: 0.95, 2: 0.9}
 
 
 class Stretch(NamedTuple):
@@ -28,7 +29,7 @@ class Stretch(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """``word`` (lower case) fits ``[start, end)``; ``lost``: its letters in the holes; ``sides``: witnesses."""
+    """``word`` (lower case) fits ``[start, end)``; ``lost``: its letters in holes; ``sides``: witnesses."""
 
     start: int
     end: int
@@ -80,12 +81,15 @@ class Sheet:
         head = stretch.line[: guess.start].strip(" -+*•")
         if (not head and stretch.opens) or head[-1:] in (".", ":"):
             return small if small[0] in self.lost and big[0] not in self.lost else big
-        before = head[head.rfind(HOLE) + 1 :]
-        after = stretch.line[guess.end : guess.end + 3]
-        here = [form for form in (small, big) if f"{before} {form}" in self.text]
+        before, after = head[head.rfind(HOLE) + 1 :], stretch.line[guess.end : guess.end + 3]
+        here = [form for form in (small, big) if before and f"{before} {form}" in self.text]
+        intact = [form for form in (small, big) if form[0] in stretch.line]
         there = [form for form in (small, big) if f" {form}{after}" in self.text]
-        forms = here if len(here) == 1 else there if len(there) == 1 else [small]
-        return forms[0]
+        if len(here) == 1:
+            return here[0]
+        if len(intact) == 1:
+            return big if intact[0] == small else small
+        return there[0] if len(there) == 1 else small
 
     def edits(self) -> Iterator[Edit]:
         """The changes as edits, in order."""
@@ -95,23 +99,21 @@ class Sheet:
 
 def guesses(stretch: Stretch, index: int, known: Vocabulary, lost: set[str], final: bool) -> Iterator[Guess]:
     """Every word that the surroundings of the fragment ``stretch.words[index]`` can be."""
-    whole = is_syllable(stretch.words[index].text)
+    unknown = not known.has(stretch.words[index].text)
     for start, end in product(_starts(stretch, index), _ends(stretch, index)):
         if end - start > _LONGEST or not 0 < stretch.line.count(HOLE, start, end) <= _HOLES:
             continue
         pattern = stretch.line[start:end].lower()
         before, after = _neighbours(stretch, start, end)
-        inner = HOLE not in (pattern[0], pattern[-1])
+        first = unknown and stretch.opens and not stretch.line[:start].strip(" -+*•")
+        inner = pattern[-1] != HOLE and (first or pattern[0] != HOLE)
         quiet = final and _quiet(stretch, start, end, before, after)
         for word in known.like(pattern):
             sides = _witnesses(stretch.line, word, before, after, start, end, known)
             if sides:
                 yield Guess(start, end, word, _letters(pattern, word), 3, sides)
-            elif quiet and (inner or not whole):
+            elif quiet and inner and _spelt(pattern, lost) <= {word}:
                 yield Guess(start, end, word, _letters(pattern, word), 2)
-        if quiet and inner:
-            for word in _spelt(pattern, lost):
-                yield Guess(start, end, word, _letters(pattern, word), 1)
 
 
 def best(found: Iterable[Guess], sheet: Sheet, line: str, final: bool) -> Guess | None:
@@ -129,7 +131,7 @@ def best(found: Iterable[Guess], sheet: Sheet, line: str, final: bool) -> Guess 
         return None
     lost = {char.lower() for char in sheet.lost}
     small = line.lower()
-    for proof in (3, 2, 1):
+    for proof in (3, 2):
         level = [
             g for g in every if g.proof == proof and g.lost <= lost and not any(c in small for c in g.lost)
         ]
@@ -196,13 +198,10 @@ def _witnesses(
     return count
 
 
-def _spelt(pattern: str, lost: set[str]) -> Iterator[str]:
-    """Syllables that ``pattern`` spells with one letter of the lost set in its one hole."""
-    if pattern.count(HOLE) == 1:
-        for char in {char.lower() for char in lost}:
-            word = pattern.replace(HOLE, char)
-            if is_syllable(word):
-                yield word
+def _spelt(pattern: str, lost: set[str]) -> set[str]:
+    """Syllables that ``pattern`` spells with letters of the lost set (one letter for all its holes)."""
+    words = {pattern.replace(HOLE, char.lower()) for char in lost}
+    return {word for word in words if is_syllable(word)}
 
 
 def _letters(pattern: str, word: str) -> frozenset[str]:

@@ -32,15 +32,16 @@ class Vocabulary(NamedTuple):
     words: frozenset[str]
     pairs: frozenset[tuple[str, str, str]]
     by_letter: dict[tuple[int, int, str], list[str]]
+    seen: dict[str, list[str]]
 
     def like(self, pattern: str) -> list[str]:
         """The words that ``pattern`` (lower case, a space for every unknown letter) can be."""
-        known = [(place, char) for place, char in enumerate(pattern) if char != HOLE]
-        if not known:
-            return []
-        place, char = known[-1]
-        words = self.by_letter.get((len(pattern), place, char), ())
-        return [word for word in words if all(word[place] == char for place, char in known)]
+        if pattern not in self.seen:
+            known = [(place, char) for place, char in enumerate(pattern) if char != HOLE]
+            key = (len(pattern), *known[-1]) if known else (0, 0, "")
+            words = self.by_letter.get(key, ())
+            self.seen[pattern] = [word for word in words if all(word[at] == char for at, char in known)]
+        return self.seen[pattern]
 
     def has(self, word: str) -> bool:
         """Does ``word`` (any case) stand intact somewhere?"""
@@ -61,7 +62,7 @@ def phrases(kind: str) -> tuple[str, ...]:
 def vocabulary(text: str) -> Vocabulary:
     """What ``text`` and the shared phrases show intact. Words at suspicious gaps do not count."""
     words, pairs = _read(_unsuspicious(text).lower())
-    return Vocabulary(words, pairs, _indexed(words | _shared().words))
+    return Vocabulary(words, pairs, _indexed(words | _shared().words), {})
 
 
 def _read(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str, str]]]:
@@ -76,7 +77,7 @@ def _read(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str, str]]]:
 @cache
 def _shared() -> Vocabulary:
     words, pairs = _read("\n".join(phrases("words")).lower())
-    return Vocabulary(words, pairs, {})
+    return Vocabulary(words, pairs, {}, {})
 
 
 def _unsuspicious(text: str) -> str:

@@ -10,13 +10,13 @@ from extractor.ground import vietnamese
 from extractor.ground.vietnamese import fold, is_syllable, strip_tones, syllables, validity
 
 YES = """
-kế hoạch của ủy ban nhân dân uỷ thuỷ thủy hoà hòa khoẻ khỏe quý quỹ quyết quyền quốc nghị nghiệp ngành gìn gì giếng
-giữ giường khuya khuỷu ngoằn ngoéo xoong yêu y ý đường trường nghĩa thuở huơ uống ướt ăn ê ô ở bia mía tựa xoáy kỹ kĩ
-lý lí QUYẾT ĐỊNH Phường
+kế hoạch của ủy ban nhân dân uỷ thuỷ thủy hoà hòa khoẻ khỏe quý quỹ quyết quyền quốc nghị nghiệp ngành
+gìn gì giếng giữ giường khuya khuỷu ngoằn ngoéo xoong yêu y ý đường trường nghĩa thuở huơ uống ướt ăn ê ô ở
+bia mía tựa xoáy kỹ kĩ lý lí QUYẾT ĐỊNH Phường
 """
 NO = """
-kh c p nh ưk cế ngế gế kă hoàc cacs cạk UBND xyz website Kạn Đắk nhạ́ ct qaa quu ktra cac cap trươc ngiêm kuyến qúy
-gíao hòan thũôc
+kh c p nh ưk cế ngế gế kă hoàc cacs cạk UBND xyz website Kạn Đắk nhạ́ ct qaa quu ktra cac cap trươc ngiêm
+kuyến qúy gíao hòan thũôc
 """
 
 

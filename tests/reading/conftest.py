@@ -1,4 +1,4 @@
-"""Makes ``builders`` importable and offers the checks that every source must pass."""
+"""Makes ``reading_builders`` and ``reading_checks`` importable from the tests beside them."""
 
 import sys
 from pathlib import Path

@@ -4,8 +4,8 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from builders import docx, level, lists, numbered, p, r, table
-from checks import check, opens, texts
+from reading_builders import docx, level, lists, numbered, p, r, table
+from reading_checks import check, opens, texts
 
 from extractor.ground.trouble import Trouble
 from extractor.reading import read
@@ -191,10 +191,10 @@ def test_the_page_header_serves_where_the_body_has_no_motto() -> None:
 
 
 def test_pages_begin_at_breaks_once() -> None:
-    body = (
-        p("một") + p('<w:r><w:br w:type="page"/></w:r>') + p("<w:r><w:lastRenderedPageBreak/><w:t>hai</w:t></w:r>")
-        + p("ba", "<w:pageBreakBefore/>") + p("hết", "<w:sectPr/>") + p("bốn") + "<w:sectPr/>"
-    )  # fmt: skip
+    manual = p('<w:r><w:br w:type="page"/></w:r>')
+    rendered = p("<w:r><w:lastRenderedPageBreak/><w:t>hai</w:t></w:r>")
+    section = p("hết", "<w:sectPr/>") + p("bốn") + "<w:sectPr/>"
+    body = p("một") + manual + rendered + p("ba", "<w:pageBreakBefore/>") + section
     source = check(read(docx(body)))
     assert [source.raw[page.start : page.end].strip() for page in source.pages] == [
         "một",

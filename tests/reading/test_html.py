@@ -1,7 +1,7 @@
 """HTML: blocks are lines, tables as in DOCX, nothing is fetched."""
 
 import pytest
-from checks import opens, texts
+from reading_checks import opens, texts
 
 from extractor.ground.trouble import Trouble
 from extractor.reading import read

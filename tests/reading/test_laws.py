@@ -4,10 +4,10 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from builders import At, Leaf, docx, p, pdf, table
-from checks import check
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_builders import At, Leaf, docx, p, pdf, table
+from reading_checks import check
 
 from extractor.ground.trouble import Trouble
 from extractor.reading import read

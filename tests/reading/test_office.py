@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from checks import texts
+from reading_checks import texts
 
 from extractor.ground.trouble import Missing, Trouble
 from extractor.reading import office, read

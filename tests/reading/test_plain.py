@@ -1,7 +1,7 @@
 """Plain text: every encoding that plans come in, pages at form feeds, no binary rubbish."""
 
 import pytest
-from checks import check
+from reading_checks import check
 
 from extractor.ground.trouble import Trouble
 from extractor.reading import read

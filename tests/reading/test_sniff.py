@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from builders import Leaf, docx, p, pdf
+from reading_builders import Leaf, docx, p, pdf
 
 from extractor.ground.trouble import Missing, Misuse, Trouble
 from extractor.reading import read
