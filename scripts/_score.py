@@ -1,9 +1,10 @@
 """How well the documents are read: extracts them in process and compares the records with gold.
 
-Two sets: `corpus`, the plans of our own writing, and `real`, documents that may lie beside the checkout
-(../shared). A document that needs a tool this machine lacks is skipped and named; one that fails
-otherwise counts as empty. The baseline holds what was wrong when it was written, document by document;
-the guard compares the documents that both know.
+Three sets: `corpus`, plans of our own writing, clean and damaged by code; `found`, plans of our own writing
+as a stranger's archive would hold them; and `real`, documents that may lie beside the checkout (../shared).
+A document that needs a tool this machine lacks is skipped and named; one that fails otherwise counts as
+empty. The baseline holds what was wrong when it was written, document by document; the guard compares the
+documents that both know.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from extractor.evaluation import Document, Evaluation, Tally, evaluate
 from extractor.ground.trouble import Missing
 
 ROOT = Path(__file__).resolve().parents[1]
-SETS = {"corpus": ROOT / "corpus", "real": ROOT.parent / "shared"}
+SETS = {"corpus": ROOT / "corpus", "found": ROOT / "corpus" / "found", "real": ROOT.parent / "shared"}
 SCANS = ("d02-", "d03-", "d06-")  # of the real set; each takes OCR, and minutes
 TOLERANCE = 0.0005
 

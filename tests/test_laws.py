@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,18 @@ from extractor.outline import draw
 from extractor.pipeline import build, open_source
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = (ROOT / "corpus" / "plans", ROOT.parent / "shared" / "plans")
+FOLDERS = (ROOT / "corpus" / "plans", ROOT / "corpus" / "found" / "plans", ROOT.parent / "shared" / "plans")
 DOCUMENTS = sorted(f for folder in FOLDERS if folder.is_dir() for f in folder.iterdir())
 NAMES = [f.name for f in DOCUMENTS]
 
 #: Pieces that plans are made of, to build nonsense from that looks like plans.
 PIECES = st.sampled_from(
-    "I. II. IV/ 1. 2) 1.1. a) đ) - + * • Phần Điều 3. (1) KẾ HOẠCH QUYẾT ĐỊNH Số: /KH-UBND 12/KH-UBND ngày 5/6/2020 "
-    "tháng năm 2021 Nơi nhận: TM. KT. CHỦ TỊCH PHÓ Nguyễn Văn An Lưu: VT ./. ; : . , “ ” ( ) chủ đề báo cáo trước về qua "
-    "TỔ CHỨC THỰC HIỆN Sở Y tế UBND huyện ƣ Õ Ð \u00ad \u200b \uf0b7 \x0c | ** nhƣ 2021- 2025 Phụ lục khẩu hiệu:".split()
+    """
+    I. II. IV/ 1. 2) 1.1. a) đ) - + * • Phần Điều 3. (1) KẾ HOẠCH QUYẾT ĐỊNH Số: /KH-UBND
+    12/KH-UBND ngày 5/6/2020 tháng năm 2021 Nơi nhận: TM. KT. CHỦ TỊCH PHÓ Nguyễn Văn An Lưu:
+    VT ./. ; : . , “ ” ( ) chủ đề báo cáo trước về qua TỔ CHỨC THỰC HIỆN Sở Y tế UBND huyện ƣ
+    Õ Ð \xad \u200b \uf0b7 | ** nhƣ 2021- 2025 Phụ lục khẩu hiệu:
+    """.split()
 )
 GAPS = st.sampled_from([" ", " ", " ", "\n", "\n\n", "  ", ""])
 NONSENSE = st.lists(st.tuples(PIECES, GAPS), max_size=60).map(lambda ps: "".join(p + g for p, g in ps))
@@ -95,8 +99,7 @@ def untouched(text: Text) -> Iterator[Span]:
         for edit, start in zip(layer.edits, layer._starts, strict=True):
             ends = Span(start, start + len(edit.new))
             cuts |= set(_forward(text, depth + 1, ends))
-    marks = sorted(c for c in cuts if 0 <= c <= span.end)
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(sorted(c for c in cuts if 0 <= c <= span.end)):
         yield Span(a, b)
 
 
@@ -177,7 +180,11 @@ def test_a_record_comes_back_from_its_json_and_is_the_same_again(path: Path) -> 
     assert build(source_of(path)).to_json() == words
 
 
-CLEAN = [f for f in DOCUMENTS if f.parent.parent.name == "corpus" and f.suffix == ".txt" and "damaged" not in f.name]
+CLEAN = [
+    f
+    for f in DOCUMENTS
+    if f.parent.parent.name == "corpus" and f.suffix == ".txt" and "damaged" not in f.name
+]
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=[f.name for f in CLEAN])
@@ -209,7 +216,10 @@ def test_any_string_gives_a_record(words: str) -> None:
             assert evidence["quote"] == Span(*evidence["span"]).of(text.clean)
 
 
-@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 4), st.text(max_size=3)), max_size=6))
+@given(
+    st.text(max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 4), st.text(max_size=3)), max_size=6),
+)
 def test_spans_walk_back_through_layers(raw: str, proposals: list[tuple[int, int, str]]) -> None:
     text, done = Text.of(raw), 0
     edits = []

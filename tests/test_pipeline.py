@@ -22,7 +22,8 @@ Số: 41/KH-UBND
 KẾ HOẠCH
 Tổ chức Tết trồng cây năm 2020
 
-Thực hiện Kế hoạch số 812/KH-UBND ngày 20/02/2020 của UBND tỉnh Quảng Nam về Tết trồng cây, UBND huyện ban hành Kế hoạch:
+Thực hiện Kế hoạch số 812/KH-UBND ngày 20/02/2020 của UBND tỉnh Quảng Nam,
+UBND huyện ban hành Kế hoạch:
 
 I. THỜI GIAN
 Từ ngày 10/3/2020 đến ngày 25/3/2020.

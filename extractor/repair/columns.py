@@ -40,6 +40,7 @@ CUTS = (
             rf"Nơi nhận ?:\s+(?:{_POST}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{2,}})+)",
             yes=("Nơi nhận: TM. ỦY BAN NHÂN DÂN", "Nơi nhận:    KT. GIÁM ĐỐC", "Nơi nhận: CHỦ TỊCH"),
             no=("Nơi nhận:", "Nơi nhận: Như trên", "Nơi nhận: Chủ tịch"),
+            how="fullmatch",
         ),
         r"(?<=:)\s+",
     ),
@@ -58,6 +59,7 @@ CUTS = (
                 "- Như trên; - Lưu",
                 "- Trình; CHỦ TỊCH huyện quyết định",
             ),
+            how="fullmatch",
         ),
         rf"\s+(?={_POST}$)",
     ),
@@ -67,6 +69,7 @@ CUTS = (
             r"[-–+] ?Lưu ?:?[^\n]{2,60}?(?:\.|\s{3,})\s+" + _NAME,
             yes=("- Lưu: VT, YT.                 Phan Hữu Lạng", "- Lưu: VT, CA. Đặng Tấn Hải"),
             no=("- Lưu: VT.", "- Lưu: VT, LĐTBXH (Hạnh).", "- Lưu: VT, Phòng Kế hoạch."),
+            how="fullmatch",
         ),
         rf"\s+(?={_NAME}$)",
     ),
@@ -81,6 +84,7 @@ CUTS = (
                 "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                 "NGÀY THÀNH LẬP ĐẢNG CỘNG SẢN VIỆT NAM",
             ),
+            how="fullmatch",
         ),
         rf"\s+(?={_MOTTO}$)",
     ),
@@ -90,6 +94,7 @@ CUTS = (
             rf"[\p{{Lu}}*][^\n]{{2,90}}?\s+{_LINE_TWO}",
             yes=("TỈNH HÀ NAM      Độc lập - Tự do - Hạnh phúc", "XÃ AN BÌNH Độc lập - Tự do - Hạnh phúc"),
             no=("Độc lập - Tự do - Hạnh phúc",),
+            how="fullmatch",
         ),
         rf"\s+(?={_LINE_TWO}$)",
     ),
@@ -103,6 +108,7 @@ CUTS = (
                 "XÃ AN HẢI     Huế, ngày 5 tháng 6 năm 2019",
             ),
             no=("Số: 12/KH-UBND", "Số: 12/KH-UBND ngày 5 tháng 6 năm 2019", "Huế, ngày 5 tháng 6 năm 2019"),
+            how="fullmatch",
         ),
         rf"\s+(?={_DATE}$)",
     ),
@@ -168,10 +174,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 BORDERS = Shape(
     "where a flattened opening had its line ends: around the motto, before number, date, type and basis",
-    r"\s+(?=CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s?[-–—]\s?Tự do|Số ?: ?\S|(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH)(?!\p{L}))"
+    r"\s+(?=CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s?[-–—]\s?Tự do|Số ?: ?\S|(?:KẾ HOẠCH|QUYẾT ĐỊNH"
+    r"|CHƯƠNG TRÌNH)(?!\p{L}))"
     r"|(?<=CHỦ NGHĨA VIỆT NAM)\s+(?=\p{Lu})|(?<=Hạnh [pP]húc)\s+(?=\p{Lu})"
-    rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
-    r"|\s+(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương|Thông|Kết luận|Hướng))",
+    rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
+    rf"|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
+    r"|\s+(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương|Thông"
+    r"|Kết luận|Hướng))",
     yes=(
         "XÃ PHÚ MẬU Độc lập - Tự do",
         "DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
@@ -179,6 +188,7 @@ BORDERS = Shape(
         "2021 Căn cứ Luật",
     ),
     no=("KẾ HOẠCH năm 2021", "Độc lập - Tự do"),
+    how="search",
 )
 _OPENING = 900  # a flattened opening is looked for in so many characters of its line
 

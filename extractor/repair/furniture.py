@@ -16,8 +16,15 @@ PAGE_NUMBER = Shape(
     r"[-–—]\s?\d{1,3}\s?[-–—]|(?:Trang|trang|TRANG|Page)\s?\d{1,3}(?:\s?(?:/|trên|of)\s?\d{1,3})?|\[\s?\d{1,3}\s?\]",
     yes=("- 2 -", "–12–", "Trang 2/5", "trang 3", "Page 2 of 5"),
     no=("2", "- 2", "Trang bị", "2/5"),
+    how="fullmatch",
 )
-BARE = Shape("bare number", r"\d{1,3}(?:\s?/\s?\d{1,3})?", yes=("2", "12", "2/5"), no=("2.", "2021", "2a"))
+BARE = Shape(
+    "bare number",
+    r"\d{1,3}(?:\s?/\s?\d{1,3})?",
+    yes=("2", "12", "2/5"),
+    no=("2.", "2021", "2a"),
+    how="fullmatch",
+)
 _PAGE = 12  # lines at least between the numbers of two pages
 
 

@@ -16,6 +16,7 @@ OPENING = (
         r"[-–—+*•▪◦○●■□➢➤✓❖→⇨☐☑]\s*[^\s\d*_=–—-].*|[-+*•]\s+\d.*|o \p{Lu}.*",
         yes=("- Sở Y tế;", "+ Giao ban", "•Tổ chức", "* Ghi chú", "- 100% số xã", "o Báo cáo"),
         no=("-----", "***", "o tô"),
+        how="fullmatch",
     ),
     Shape(
         "number with its mark",
@@ -23,24 +24,28 @@ OPENING = (
         r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+\p{Lu}.*",
         yes=("1. Mục đích", "1.1. Phạm vi", "2/ Yêu cầu", "3) Kinh phí", "6.2 Đối với", "1.Mục đích"),
         no=("12/KH-UBND", "1.000 người", "15/5 đến", "2021, cụ thể", "26,85% dân số"),
+        how="fullmatch",
     ),
     Shape(
         "number whose dot is lost",
         r"\d{1,2}\s{2,3}\p{Lu}.*",
         yes=("2  Tổ chức", "1   Phòng Văn hóa"),
         no=("2 tổ", "12 Quỹ"),
+        how="fullmatch",
     ),
     Shape(
         "Roman number",
         r"[IVX]{1,6}(?:\.\d{1,2})?\s*[.):/-]\s*[\p{L}“\"].*|[IVX]{1,6}\s{1,3}\p{Lu}{2}[\p{Lu}\s,;:–-]*",
         yes=("I. MỤC ĐÍCH", "IV/ KINH PHÍ", "II  ĐÁNH GIÁ", "VI.KINH PHÍ", "V- TỔ CHỨC"),
         no=("I", "Vì trẻ em", "XH và"),
+        how="fullmatch",
     ),
     Shape(
         "letter",
         r"[a-zđ](?:\.?\d{1,2})?(?:\.?\)|\.(?=\s)|/\.?(?=\s))\s*\S.*|[A-HĐ](?:[.)]|/)\s+\p{L}.*",
         yes=("a) Phòng", "đ) Thanh tra", "a. Thu thập", "a.1) Cấp", "b/. Địa chỉ", "A. PHẦN", "a/ Cấp"),
         no=("a", "ab) đ", "A1 cao"),
+        how="fullmatch",
     ),
     Shape(
         "named part",
@@ -50,6 +55,7 @@ OPENING = (
         r"|PHỤ LỤC.*|Phụ lục(?: [\dIVX]{1,4}\b.*|:.*)?|BIỂU MẪU.*",
         yes=("Điều 3. Tổ chức", "Phần I", "CHƯƠNG II QUY ĐỊNH", "PHỤ LỤC", "Phụ lục 2"),
         no=("Điều 3 Luật", "Phần mềm", "Mục tiêu"),
+        how="fullmatch",
     ),
     Shape(
         "letterhead, closing, recipients, signature",
@@ -65,12 +71,14 @@ OPENING = (
             "Trên đây là Kế hoạch",
         ),
         no=("Số 111", "TM", "Trên địa bàn", "Q. Bình Thạnh"),
+        how="fullmatch",
     ),
     Shape(
         "place and date on their own line",
         r"\p{Lu}[^,;.:\n]{1,40}, ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}",
         yes=("Hà Giang, ngày 5 tháng 6 năm 2019", "Kiến An, ngày tháng năm 2022", "Huế, ngày … tháng … năm"),
         no=("Hà Giang, ngày 5 tháng 6 năm 2019 của Chính phủ", "ngày 5 tháng 6 năm 2019"),
+        how="fullmatch",
     ),
     Shape(
         "legal basis",
@@ -78,8 +86,9 @@ OPENING = (
         r"|Chỉ thị|Thông tư|Công văn|Công điện|Hướng dẫn|Chương trình|Kết luận|Thông báo|đề nghị)\b.*",
         yes=("Căn cứ Luật Trẻ em", "Thực hiện Kế hoạch số 5", "Xét đề nghị của"),
         no=("Căn cứ tình hình", "căn cứ Luật", "Thực hiện tốt"),
+        how="fullmatch",
     ),
-    Shape("table row", r"\|.*", yes=("| TT | Nội dung |",), no=("a | b",)),
+    Shape("table row", r"\|.*", yes=("| TT | Nội dung |",), no=("a | b",), how="fullmatch"),
 )
 
 ALONE = Shape(
@@ -97,6 +106,7 @@ ALONE = Shape(
         "Huế, ngày 1 tháng 2 năm 2020",
     ),
     no=("ngày 1 tháng 2 năm 2020", "- Sở Y tế"),
+    how="fullmatch",
 )
 
 LABELLED = Shape(
@@ -104,6 +114,7 @@ LABELLED = Shape(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.)/]?|[IVX]{1,6}\s*[.)/-]?|[a-zđA-HĐ][.)/])\s.*|PHẦN .*|CHƯƠNG .*",
     yes=("1. Mục đích", "II  ĐÁNH GIÁ", "a) Phòng", "PHẦN I"),
     no=("- Sở", "Phòng"),
+    how="fullmatch",
 )
 
 _ALONE_TELLS = ("     ", "Hạnh", "HẠNH", "VIỆT NAM", "Số", "tháng")

@@ -25,6 +25,7 @@ SPLIT_CODE = Shape(
     r".*(?:[\p{L}\d]-\n[\p{L}\d]|[\p{Lu}\d]/\n[\p{Lu}\d]|[\p{Ll}]/\n\p{Ll}|/\p{Lu}{1,6}\n-\p{Lu}{2}).*",
     yes=("số 56/2017/NĐ-\nCP ngày", "Phòng VH-\nXH", "2021-\n2025", "số 12/\nKH-UBND", "số 12/KH\n-UBND xã"),
     no=("Sở Y tế\n- Sở Nội vụ", "Lao động -\nThương binh"),
+    how="fullmatch",
 )
 
 CITED = Shape(
@@ -33,10 +34,15 @@ CITED = Shape(
     r"|Hướng dẫn) số.*",
     yes=("Kế hoạch số 15/KH-UBND", "Quyết định số 2"),
     no=("Kế hoạch này",),
-)  # fmt: skip
+    how="fullmatch",
+)
 
 YEAR_END = Shape(
-    "the end of many titles", r".* năm \d{4}", yes=("Triển khai công tác năm 2020",), no=("năm 2020 này",)
+    "the end of many titles",
+    r".* năm \d{4}",
+    yes=("Triển khai công tác năm 2020",),
+    no=("năm 2020 này",),
+    how="fullmatch",
 )
 
 
@@ -272,8 +278,17 @@ class _Ems(dict[str, int]):
 @cache
 def _em() -> _Ems:
     groups = {
-        250: " .,;:'|’‘", 278: "ijlt/\\",
-        333: "fr()[]-!I", 444: "ceaszJ?“”\"", 500: "bdghknopquvxy0123456789–*_",
-        556: "SFPL", 611: "ETZ", 667: "BCR", 722: "ADGHKNOQUVXYw&", 778: "m", 850: "M%", 944: "W…—",
-    }  # fmt: skip
+        250: " .,;:'|’‘",
+        278: "ijlt/\\",
+        333: "fr()[]-!I",
+        444: 'ceaszJ?“”"',
+        500: "bdghknopquvxy0123456789–*_",
+        556: "SFPL",
+        611: "ETZ",
+        667: "BCR",
+        722: "ADGHKNOQUVXYw&",
+        778: "m",
+        850: "M%",
+        944: "W…—",
+    }
     return _Ems({char: width for width, chars in groups.items() for char in chars})

@@ -1,12 +1,9 @@
-"""Every row and every pattern of the room carries its examples; here they all run."""
+"""Every row of the room's tables carries its examples; here they all run (patterns: test_examples.py)."""
 
-from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from extractor.ground.shape import Shape
 from extractor.ground.tables import table
 from extractor.repair import mend
 from extractor.repair.mojibake import NAME as LOOKALIKES
@@ -39,26 +36,3 @@ def test_every_lookalike_has_an_example() -> None:
 def test_phrases_are_known_once() -> None:
     phrases = [row.phrase for row in table(PHRASES, Phrase).rows]
     assert len(phrases) == len(set(phrases))
-
-
-def shapes(value: Any) -> Iterator[Shape]:
-    if isinstance(value, Shape):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from shapes(part)
-
-
-def modules() -> list[ModuleType]:
-    import sys
-
-    return [sys.modules[f"extractor.repair.{name}"] for name in ("columns", "furniture", "lines", "wrap")]
-
-
-EVERY = [shape for module in modules() for value in vars(module).values() for shape in shapes(value)]
-
-
-@pytest.mark.parametrize("shape", EVERY, ids=[shape.about for shape in EVERY])
-def test_shape(shape: Shape) -> None:
-    assert [text for text in shape.yes if not shape.re.fullmatch(text)] == []
-    assert [text for text in shape.no if shape.re.fullmatch(text)] == []
