@@ -43,7 +43,7 @@ class _Limit:
 
 REPORTS = Shape(
     "words of reporting",
-    r"(?i)(?<!\p{L})(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
+    r"(?i)(?<!\p{L})(?<!nghe\s)(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
     yes=("báo cáo", "gửi kết quả", "tổng hợp kết quả"),
     no=("báo cáo viên", "gửi kế hoạch"),
 )
@@ -94,6 +94,12 @@ CITES = Shape(
     r"/[\p{Lu}\d][\p{L}\d/&.\-–]*,?\s*(?:ngày\s*)?$|(?i:quyết\s+định|số)\s+(?:ngày\s*)?$",
     yes=("Công văn số 12/UBND-VX ngày ", "Kế hoạch số 5/KH-UBND, ngày"),
     no=("trước ngày ", "báo cáo Sở ngày "),
+)
+HELD = Shape(
+    "words right before a date on which something is held",
+    r"(?i)(?:tổ\s+chức|diễn\s+ra|khai\s+mạc|dự\s+kiến|sáng|chiều|tối)\s+(?:vào\s+)?(?:ngày\s*)?$",
+    yes=("dự kiến tổ chức ngày ", "sáng ngày "),
+    no=("báo cáo trước ngày ",),
 )
 LISTED = Shape(
     "between dates that share one limit",
@@ -222,7 +228,7 @@ def _is_limit(text: str, before: Span, point: When) -> bool:
     reported = REPORTS.re.search(told) is not None
     if not reported and len(told.strip(" -+")) > _LEAD_IN:
         return False
-    if CITES.re.search(lead):
+    if CITES.re.search(lead) or HELD.re.search(lead):
         return False
     limits = [m.group().lower() for m in LIMIT.re.finditer(lead)]
     if any(word not in ("ngày", "từ", "vào") for word in limits):

@@ -8,11 +8,13 @@ out, the place above all, is completed from the rest of the text and marked as i
 from dataclasses import dataclass, replace
 
 from extractor.ground import seats as where
-from extractor.ground.bodies import head_of, level_of, proper_case, unified, written_out
+from extractor.ground.bodies import head_of, level_of, place_parts, unified, written_out
 from extractor.ground.field import INFERRED, Field, Finding, absent
 from extractor.ground.letterhead import body_lines
 from extractor.ground.paper import Paper
+from extractor.ground.places import find_provinces
 from extractor.ground.shape import Shape
+from extractor.ground.spelling import proper_case
 from extractor.ground.text import Span
 
 
@@ -234,13 +236,13 @@ def _bare_kind(name: str) -> bool:
 
 def _resolve(paper: Paper, body: _Body) -> Finding:
     name = written_out(body.name)
-    kind = _kind(name)
+    kind = _kind(name) or (_kind_in_title(paper) if unified(name) in _GENERIC else "")
     level = level_of(name, kind, [span.of(paper.text) for span in body.above])
     room = {"school": "commune", "union": "commune", "party": "commune", "other": "commune"}.get(
         level, level or "commune"
     )
     found = where.seats(paper, body.span, body.above, room, kind) if level != "central" else {}
-    name, status = _with_place(name, kind, found)
+    name, status = _with_place(_without_place(name), kind, found)
     level = level or _level_of_seats(found)
     value = Issuer(
         name, level, *(found[k].name if k in found else None for k in ("province", "district", "commune"))
@@ -261,6 +263,28 @@ def _kind(name: str) -> str:
     if not found and head_of(name) in ("huyện ủy", "huyện đoàn"):
         return "huyện"
     return min(found)[1] if found else ""
+
+
+def _kind_in_title(paper: Paper) -> str:
+    """The class of the unit that title or opening formula speak of (``trên địa bàn huyện X``)."""
+    for zone in paper.spans("title") + paper.spans("preamble")[:1]:
+        parts = place_parts(zone.of(paper.text))
+        if parts and zone in paper.spans("title"):
+            return parts[0].kind
+    return ""
+
+
+def _without_place(name: str) -> str:
+    """A Sở, Phòng, school or faculty keeps its own name without its place (the record's contract)."""
+    if head_of(name) not in ("sở", "phòng", "trường", "khoa"):
+        return name
+    parts = place_parts(name)
+    if parts and parts[-1].end == len(name) and parts[0].start > 6:
+        name = name[: parts[0].start].rstrip(" ,-")
+    if head_of(name) == "sở":
+        for start, end, _ in find_provinces(name):
+            name = name[:start].rstrip(" ,-") if end == len(name) and start > 5 else name
+    return name
 
 
 def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str, str]:

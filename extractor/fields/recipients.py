@@ -30,37 +30,46 @@ def find(paper: Paper) -> list[Finding]:
 
 
 def _items(paper: Paper) -> Iterator[Span]:
-    """The items' spans; a line without a mark goes on with the item before, unless that ended."""
+    """The items' spans; a line without a mark goes on with the item before, unless that ended.
+
+    Where items have marks, a line without one is no item of its own.
+    """
+    text = paper.text
+    pieces = [piece for line in _listed(paper) for piece in _pieces(text, line)]
+    marked = sum(bool(MARK.re.match(piece.of(text))) for piece in pieces) >= len(pieces) / 2
     pending: Span | None = None
+    for piece in pieces:
+        words = piece.of(text)
+        starts = bool(MARK.re.match(words) or ARCHIVE_ITEM.re.match(words)) or _heads_group(words)
+        if pending and not starts and not _ended(pending.of(text), marked):
+            pending = Span(pending.start, piece.end)
+            continue
+        if pending:
+            yield _unmarked(text, pending)
+        pending = piece
+    if pending:
+        yield _unmarked(text, pending)
+
+
+def _listed(paper: Paper) -> Iterator[Span]:
+    """The lines of the list, without its head."""
     for span, words in paper.lines("recipients"):
         head = RECIPIENTS.re.match(words)
-        if head:
-            span = Span(span.start + head.end(), span.end)
-            if span.end <= span.start:
-                continue
-        for piece in _pieces(paper.text, span):
-            text = piece.of(paper.text)
-            starts = bool(MARK.re.match(text)) or bool(ARCHIVE_ITEM.re.match(text))
-            if pending and not starts and not _heads_group(text) and not _ended(pending.of(paper.text)):
-                pending = Span(pending.start, piece.end)
-                continue
-            if pending:
-                yield _unmarked(paper.text, pending)
-            pending = piece
-    if pending:
-        yield _unmarked(paper.text, pending)
+        rest = Span(span.start + head.end(), span.end) if head else span
+        if rest.end > rest.start:
+            yield rest
 
 
 def _heads_group(words: str) -> bool:
     return words.rstrip().endswith(":") and words.strip().lower().startswith("gửi")
 
 
-def _ended(words: str) -> bool:
-    """Whether an item is complete: a final mark, or (no mark at all) balanced brackets and no comma."""
+def _ended(words: str, marked: bool) -> bool:
+    """Whether an item is complete: a final mark; without marks before the items, balanced brackets too."""
     words = words.rstrip()
     if words.endswith((";", ".", ":")):
         return True
-    return words.count("(") <= words.count(")") and not words.endswith((",", "-", "và"))
+    return not marked and words.count("(") <= words.count(")") and not words.endswith((",", "-", "và"))
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:

@@ -20,6 +20,12 @@ QUOTED = Shape(
     yes=("chủ đề: “Chung tay vì trẻ em”", 'chủ đề năm 2022 là: "Một hai ba bốn"'),
     no=("chủ đề và nội dung.",),
 )
+STATED = Shape(
+    "the theme in quotes right behind a colon or là; a campaign's own name in quotes may stand before",
+    r"(?i)chủ\s+(?:đề|điểm)[^.;\n]{0,200}?(?::|\slà:?)\s*\n?\s*[“\"«‘](?P<theme>[^“”\"»\n]{6,260})[”\"»’“]?",
+    yes=("Chủ đề Tháng hành động “Vì trẻ em” năm 2022: “Chung tay bảo vệ trẻ em”",),
+    no=("chủ đề “Một hai ba”",),
+)
 PLAIN = Shape(
     "the theme without quotes behind chủ đề (là): or chủ điểm tháng 12:",
     r"(?i)chủ\s+(?:đề|điểm)[^“”\"«.;:\n]{0,90}?(?::|\slà:?)\s*(?P<theme>\p{L}[^“”\"\n;]{8,240}?)\s*(?=[.;]\s|[.;]?\s*$|\n)",
@@ -88,7 +94,7 @@ CAMPAIGN = Shape(
 
 
 def _quoted(text: str, span: Span) -> Span | None:
-    match = QUOTED.re.search(text, span.start, span.end)
+    match = STATED.re.search(text, span.start, span.end) or QUOTED.re.search(text, span.start, span.end)
     if match is None or EVENT.re.search(text[max(span.start, match.start() - 90) : match.start()]):
         return None
     return Span(*match.span("theme"))

@@ -31,18 +31,26 @@ CLASS_LEVEL = {
 #: Cities run by the centre; Thủ Đức and the rest are cities of a province.
 CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"})
 
+GLOSS = Shape(
+    "a first use with its abbreviation behind: Ủy ban nhân dân (UBND) tỉnh",
+    r"(?i)(?P<long>(?:ủy|uỷ)\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân)\s*\((?:UBND|HĐND)\)",
+    yes=("Ủy ban nhân dân (UBND)",),
+    no=("Ủy ban nhân dân tỉnh",),
+)
 ABBREVIATED = Shape(
     "UBND and HĐND, which the record writes out",
     r"(?<!\p{L})(?P<abbr>UBND|HĐND|Ubnd|ubnd|hđnd)(?!\p{L})",
     yes=("UBND", "HĐND"),
     no=("UBNDX", "KH-UBNDTP"),
 )
+_CLASS = r"(?i:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu)"
 PLACE_PART = Shape(
     "a class word and the name behind it: huyện Kiến Xương, phường 1",
-    r"(?<!\p{L})(?P<kind>(?i:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu))\s+(?!(?i:hội|ủy|uỷ|đoàn|đội)(?!\p{L}))"
-    r"(?P<name>(?:\p{Lu}[\p{L}’'\-]*|\d{1,2})(?:\s+(?:-\s+)?(?:\p{Lu}[\p{L}’'\-]*|\d{1,2}(?!\d)))*)",
+    rf"(?<!\p{{L}})(?P<kind>{_CLASS})\s+(?!(?i:hội|ủy|uỷ|đoàn|đội)(?!\p{{L}}))"
+    r"(?P<name>(?:\p{Lu}[\p{L}’'\-]*|\d{1,2})"
+    rf"(?:[ \t]+(?:-[ \t]+)?(?!{_CLASS}(?!\p{{L}}))(?:\p{{Lu}}[\p{{L}}’'\-]*|\d{{1,2}}(?!\d)))*)",
     yes=("huyện Kiến Xương", "phường 1", "TP. Hồ Chí Minh", "TỈNH BẮC KẠN", "tỉnh Bà Rịa - Vũng Tàu"),
-    no=("các huyện, thị xã", "thành phố trực thuộc"),
+    no=("các huyện, thị xã", "thành phố trực thuộc", "Trung tâm Xã hội"),
 )
 
 
@@ -89,6 +97,8 @@ def head_of(name: str) -> str | None:
 def written_out(name: str) -> str:
     """``UBND`` and ``HĐND`` in full; the rest as printed."""
 
+    name = GLOSS.re.sub(lambda m: m["long"], name)
+
     def full(abbr: str, at: int) -> str:
         words = "ủy ban nhân dân" if abbr.lower() == "ubnd" else "hội đồng nhân dân"
         return words[0].upper() + words[1:] if at == 0 or abbr[0].isupper() else words
@@ -123,132 +133,6 @@ def place_parts(text: str) -> list[PlacePart]:
         kind = " ".join(match["kind"].lower().split())
         found.append(PlacePart(_KINDS.get(kind, kind), match["name"], match.start(), match.end()))
     return found
-
-
-ACRONYMS = frozenset(
-    [
-        "UBND",
-        "HĐND",
-        "MTTQ",
-        "UBMTTQ",
-        "THPT",
-        "THCS",
-        "TH",
-        "TNCS",
-        "GDĐT",
-        "GD",
-        "ĐT",
-        "TP",
-        "HCM",
-        "TPHCM",
-        "PCTT",
-        "TKCN",
-        "PCCC",
-        "CNCH",
-        "HIV",
-        "AIDS",
-        "ATTP",
-        "ATGT",
-        "LĐLĐ",
-        "LHPN",
-        "CCB",
-        "BCH",
-        "BCĐ",
-        "BTV",
-        "XH",
-        "TB",
-        "LĐ",
-        "TT",
-        "VH",
-        "TDTT",
-        "KHKT",
-        "GDTX",
-        "GDNN",
-        "DTNT",
-        "BT",
-        "PTDTNT",
-        "PTDTBT",
-        "II",
-        "III",
-        "IV",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "XI",
-        "CDC",
-        "TW",
-        "BHXH",
-        "KH",
-        "CN",
-    ]
-)
-_CAPITAL_AFTER = frozenset(
-    [
-        "sở",
-        "bộ",
-        "phòng",
-        "ban",
-        "khoa",
-        "viện",
-        "cục",
-        "vụ",
-        "hội",
-        "đoàn",
-        "đài",
-        "báo",
-        "trạm",
-        "-",
-        "–",
-        "và",
-    ]
-)
-_PLAIN = frozenset(("ban nhân", "hội đồng", "hội nhập"))
-_SMALL = frozenset(["và", "của", "các", "về", "cho", "với", "trên", "theo", "tại", "thuộc", "do", "hoặc"])
-
-
-def proper_case(name: str) -> str:
-    """A name in capitals as one writes it: ``SỞ Y TẾ TỈNH LÀO CAI`` → ``Sở Y tế tỉnh Lào Cai``.
-
-    Head words get one capital, what follows ``Sở``, ``Phòng``, ``-``, ``và`` another, names behind a
-    class word or a school's kind all of theirs; abbreviations stay. Mixed-case names stay as they are.
-    """
-    if any(c.islower() for c in name):
-        return name
-    words, out, in_name, before = name.split(), [], False, ""
-    for at, word in enumerate(words):
-        low = word.lower()
-        bare = word.strip(',.()“”"')
-        two = f"{before} {low}"
-        if bare in ACRONYMS or any(c.isdigit() for c in word) or not any(c.isalpha() for c in word):
-            out.append(word)
-            in_name = in_name or bare in ("THPT", "THCS", "TH", "TNCS")
-        elif f"{low} {words[at + 1].lower() if at + 1 < len(words) else ''}" in (
-            "xã hội",
-            "huyện ủy",
-            "thị ủy",
-        ):
-            out.append(word.capitalize())
-        elif (
-            (low in ("ủy", "uỷ") and before in ("huyện", "tỉnh", "thành", "thị", "quận"))
-            or (low in CLASS_LEVEL and at)
-            or two in CLASS_LEVEL
-            or (two in ("tiểu học", "mầm non", "mẫu giáo", "cơ sở", "phổ thông") and "trường" in name.lower())
-        ):
-            out.append(low)
-            in_name = True
-        elif low in _SMALL:
-            out.append(low)
-        elif (
-            not at
-            or in_name
-            or (before in _CAPITAL_AFTER and two not in _PLAIN and (at < 2 or before != "khoa"))
-        ):
-            out.append(word.capitalize())
-        else:
-            out.append(low)
-        before = low
-    return " ".join(out)
 
 
 def level_of(name: str, kind: str, above: list[str]) -> str:

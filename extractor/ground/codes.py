@@ -116,9 +116,9 @@ LOOSE = Shape(
 _TYPE_WORDS = "|".join(sorted((n.replace(" ", r"\s+") for n in TYPES), key=len, reverse=True))
 TYPE = Shape(
     "a document type word as a citation uses it",
-    rf"(?<!\p{{L}})(?P<type>(?i:{_TYPE_WORDS}))(?!\p{{L}})",
-    yes=("Kế hoạch", "nghị quyết", "THÔNG TƯ", "Thông tư liên tịch"),
-    no=("hợp lệnhh", "kế hoạchx"),
+    rf"(?<!\p{{L}})(?:(?P<type>(?i:{_TYPE_WORDS}))|(?P<abbr>CV|KH|QĐ|NQ|NĐ|CT|TT|TB|HD|KL)(?=\s+số\s))(?!\p{{L}})",
+    yes=("Kế hoạch", "nghị quyết", "THÔNG TƯ", "Thông tư liên tịch", "CV số 12"),
+    no=("hợp lệnhh", "kế hoạchx", "TT Huyện ủy"),
 )
 #: What may stand between the type word and its number: the law's name, ``phối hợp``, ``số:``.
 _BETWEEN = Shape(
@@ -219,7 +219,7 @@ def _type_before(text: str, floor: int, start: int) -> tuple[str, int]:
     gap = text[last.end() : start].strip()
     if len(gap) > 12 and not gap.lower().rstrip(" :").endswith("số") and "Luật" not in last.group():
         return "", start
-    return sentence_case(last.group()), last.start()
+    return BY_CODE[last["abbr"]] if last["abbr"] else sentence_case(last.group()), last.start()
 
 
 def _counted(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ zone only, so nothing that the text merely cites can be taken for the document's
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import regex
 
@@ -38,18 +39,21 @@ NUMBER_LINE = Shape(
     ),
     no=(),
 )
+_GAP = r"[\s.…_/]*"
+_YEAR = r"(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?"
 DATELINE = Shape(
-    "place, ngày … tháng … năm …",
-    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?(?P<when>(?i:ngày)[\s.…_/]*(?P<d>\d{1,2})?"
-    r"[\s.…_/]*(?i:tháng|/)?[\s.…_]*(?P<m>\d{1,2})?[\s.…_/]*(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d"
-    r"|20[\s.…_]*)?)",
+    "place, ngày … tháng … năm …; the year may stand in the next line, or be missing",
+    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?"
+    rf"(?P<when>(?i:ngày){_GAP}(?P<d>\d{{1,2}})?{_GAP}"
+    rf"(?:(?i:tháng|/){_GAP}(?P<m>\d{{1,2}})?{_GAP}(?:{_YEAR})?|(?P<m>\d{{1,2}})?{_GAP}{_YEAR}))",
     yes=(
         "Kiến Xương, ngày tháng năm 2022",
         "Hà nội ngày 30 tháng 5 năm 2012",
         "Đà Nẵng, ngày10 tháng 12 năm 2014",
         "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2020",
+        "Huế, ngày 5 tháng 6",
     ),
-    no=("ngày càng nhiều",),
+    no=("ngày càng nhiều", "Ngày đăng"),
 )
 
 
@@ -125,8 +129,14 @@ def _span(at: int, match: "regex.Match[str]", group: str | int) -> Span | None:
 def date_slot(paper: Paper) -> DateSlot | None:
     """The date line of the letterhead; some schools and Party cells date above the signature."""
     for zones in (("letterhead",), ("signature", "closing")):
-        for span, words in paper.lines(*zones):
-            slot = _date_in(span, words) if "ng" in words.lower() else None
+        lines = [span for span, _ in paper.lines(*zones)]
+        for span, following in zip_longest(lines, lines[1:]):
+            words = span.of(paper.text)
+            slot = _date_in(span, words)
+            if (slot is None or slot.when is None) and following and "ng" in words:
+                whole = Span(span.start, following.end)  # the date may go on in the next line
+                longer = _date_in(whole, whole.of(paper.text))
+                slot = longer if longer and longer.when and longer.span.start < span.end else slot
             if slot:
                 return slot
     return None
@@ -167,10 +177,9 @@ def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
     """The letterhead's lines that name bodies: neither motto, number, date nor rule."""
     slot, dated = own_number(paper), date_slot(paper)
     for span, words in paper.lines("letterhead"):
-        if slot and span.start <= slot.span.start < span.end:
-            span, words = _cut(paper, span, slot.span.start)
-        elif dated and span.start <= dated.span.start < span.end:
-            span, words = _cut(paper, span, dated.span.start)
+        for taken in (slot.span if slot else None, dated.span if dated else None):
+            if taken and span.start < taken.end and taken.start < span.end:
+                span, words = _cut(paper, span, max(span.start, taken.start))
         other = formulas.MOTTO.re.search(words) or formulas.ASIDE.re.match(words)
         if words and not other and any(c.isalpha() for c in words):
             yield span, words

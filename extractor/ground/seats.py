@@ -96,18 +96,22 @@ def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[
 def _same_kind(paper: Paper, kind: str) -> Iterator[Seat]:
     """The unit of this class that the text names, if it names but one of them often enough."""
     counts: Counter[str] = Counter()
-    first: dict[str, Seat] = {}
+    first: dict[str, list[Seat]] = {}
     for zone in ("title", "preamble", "body", "closing", "recipients"):
         for span in paper.spans(zone):
-            for part in place_parts(span.of(paper.text)):
+            parts = place_parts(span.of(paper.text))
+            for part, after in zip(parts, [*parts[1:], None], strict=bool(parts)):
                 if part.kind == kind:
-                    made = seat(part, span.start, "named_in_text", 0.85)
-                    counts[made.name] += 3 if zone in ("title", "preamble") else 1
-                    first.setdefault(made.name, made)
+                    made = [seat(part, span.start, "named_in_text", 0.85)]
+                    if after and after.start - part.end <= _NEXT:  # phường X, thị xã Y
+                        made.append(seat(after, span.start, "named_in_text", 0.85))
+                    counts[made[0].name] += 3 if zone in ("title", "preamble") else 1
+                    if len(made) > len(first.get(made[0].name, [])):
+                        first[made[0].name] = made
     if counts:
         (name, most), *rest = counts.most_common(2)
         if not rest or most >= 2 * rest[0][1]:
-            yield first[name]
+            yield from first[name]
 
 
 def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
@@ -130,6 +134,7 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
         yield Seat("province", province, slot.place, "date_line", 0.88)
 
 
+_NEXT = 3
 _COMMUNE_KINDS = ("xã", "phường", "thị trấn")
 _CENTRAL = frozenset(
     {"hà nội", "đà nẵng", "hải phòng", "cần thơ", "huế", "tp. hồ chí minh", "thành phố hồ chí minh"}

@@ -46,7 +46,7 @@ def title_of(text: str, span: Span, style: str, has_children: bool) -> tuple[Spa
         after = text.find(":", span.start + colon, span.end) + 1
         return _trimmed(text, span.start, span.start + colon), Span(after, span.end)
     below = has_children or bool(text[line_end : span.end].strip())
-    if words.isupper() or style.startswith("part"):
+    if words.isupper() or (style.startswith("part") and not style.endswith("điều")):
         if _goes_on(words):
             line_end = _more_capitals(text, line_end, span.end)
     elif not _bare_heading(words.strip(), below) and not (style == "roman" and len(words) <= _MAX_BARE):

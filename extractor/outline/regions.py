@@ -37,7 +37,7 @@ def zones(text: str) -> tuple[Zone, ...]:
     title = title_row(rows)
     if title is None:
         first = _after_letterhead(rows)
-        after_title = _after_lines(rows, first) if first else first
+        after_title = _after_lines(rows, first)
         title = first if after_title > first else None
     else:
         after_title = _after_title(rows, title)
@@ -118,7 +118,7 @@ def _after_lines(rows: Sequence[Row], first: int) -> int:
     at = first
     while at < len(rows) and rows[at].words.isupper() and not labels(rows[at].words) and at - first < 5:
         at += 1
-    if at > first or first >= len(rows):
+    if at > first or first == 0 or first >= len(rows):
         return at
     words = rows[first].words
     short = len(words) < 200 and not words.endswith((".", ";", ":", ","))
@@ -130,7 +130,9 @@ def _ends_title(words: str, first: bool) -> bool:
     numbered = [label for label in labels(words) if label.style != "bullet"]
     if numbered and numbered[0].number == 1:
         return True
-    if words.lower().startswith(("căn cứ", "kính gửi")) or formulas.RECIPIENTS.re.match(words):
+    if words.lower().startswith(("căn cứ", "kính gửi", "chủ đề", "chủ điểm")) or formulas.RECIPIENTS.re.match(
+        words
+    ):
         return True
     if words.isupper() and len(words) < 300:
         return False
@@ -178,7 +180,7 @@ def _body_row(rows: Sequence[Row], start: int) -> int:
     if labels(rows[first].words)[0].style == "arabic":
         for at in range(first, min(first + 15, len(rows))):
             if _heads_body(rows[at].words):
-                between = [r.words for r in rows[first:at]]
+                between = [r.words for r in rows[first:at] if labels(r.words)]
                 cites = sum(bool(formulas.PREAMBLE.re.match(_unlabelled(w))) or "/" in w for w in between)
                 return at if cites >= 0.8 * len(between) else first
     return first
@@ -224,6 +226,9 @@ def _tail_row(rows: Sequence[Row], body: int) -> int:
                 back -= 1
             return back
         if signs(words) and len(words) < 90 and _signature_follows(rows, at):
+            return at
+        after = rows[at + 1].words if at + 1 < len(rows) else ""
+        if len(words) < 45 and formulas.names_post(words) and person_name(after) and not labels(words):
             return at
     return len(rows)
 

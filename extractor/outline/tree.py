@@ -168,6 +168,8 @@ def _child(chain: Sequence[_Node], label: Label, line: str) -> _Move:
             and chain[depth - 1].label.style not in ("upper", "roman", "arabic")
         ):
             depth -= 1
+    if _survivor(chain, label, line):
+        depth = 1
     again = sum(node.label.style == label.style for node in chain[1:depth])
     cost = 0.5 + 1.6 * again
     if again and chain[depth - 1].label.style == label.style:
@@ -177,6 +179,13 @@ def _child(chain: Sequence[_Node], label: Label, line: str) -> _Move:
     far = min(label.number, 12) * 0.15
     headish = 0.0 if _looks_like_heading(line[label.end :]) else 1.0
     return _Move(cost + 1.3 + far + headish, depth, label, "number_start")
+
+
+def _survivor(chain: Sequence[_Node], label: Label, line: str) -> bool:
+    """``III. TỔ CHỨC`` behind ``1.`` and ``2.``: an editor made the Roman numbers before it arabic."""
+    top = chain[1].label if len(chain) > 1 else None
+    upper = line[label.end :].strip().isupper()
+    return top is not None and top.style == "arabic" and label.style == "roman" and label.number > 1 and upper
 
 
 def _decimal_child(chain: Sequence[_Node], label: Label) -> _Move:

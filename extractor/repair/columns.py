@@ -21,7 +21,8 @@ _POST = (
 _CAPITALS = r"[\p{Lu}\d\s.,&()'’-]"
 _PLACE = r"(?:\p{Lu}\p{Ll}|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
 _DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
-_NAME = r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
+_DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
+_NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
 _MOTTO = r"(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM\W*"
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 
@@ -179,6 +180,7 @@ BORDERS = Shape(
     r"|(?<=CHỦ NGHĨA VIỆT NAM)\s+(?=\p{Lu})|(?<=Hạnh [pP]húc)\s+(?=\p{Lu})"
     rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
     rf"|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
+    r"|(?<=năm \d{4})\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Tiếp tục|Để)\s)"
     r"|\s+(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương|Thông"
     r"|Kết luận|Hướng))",
     yes=(
