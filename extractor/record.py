@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.fields import fields as all_fields
@@ -277,7 +278,9 @@ def _source(source: Source) -> dict[str, Any]:
 @cache
 def made_by(version: str) -> Mapping[str, Any]:
     """Version and digests of tables and models: the same three give the same record."""
-    models = files("extractor").joinpath("_models")
+    models: Traversable = files("extractor").joinpath("_models")
+    if not models.is_dir():  # a checkout, where they lie beside the package
+        models = Path(__file__).resolve().parents[1] / "models"
     return {
         "version": version,
         "tables": _digest(files("extractor.tables")),

@@ -30,7 +30,7 @@ PIECES = st.sampled_from(
     12/KH-UBND ngày 5/6/2020 tháng năm 2021 Nơi nhận: TM. KT. CHỦ TỊCH PHÓ Nguyễn Văn An Lưu:
     VT ./. ; : . , “ ” ( ) chủ đề báo cáo trước về qua TỔ CHỨC THỰC HIỆN Sở Y tế UBND huyện ƣ
     Õ Ð \xad \u200b \uf0b7 | ** nhƣ 2021- 2025 Phụ lục khẩu hiệu:
-    """.split()
+    """.split()  # noqa: SIM905
 )
 GAPS = st.sampled_from([" ", " ", " ", "\n", "\n\n", "  ", ""])
 NONSENSE = st.lists(st.tuples(PIECES, GAPS), max_size=60).map(lambda ps: "".join(p + g for p, g in ps))

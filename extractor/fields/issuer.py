@@ -282,7 +282,7 @@ def _without_place(name: str) -> str:
     if parts and parts[-1].end == len(name) and parts[0].start > 6:
         name = name[: parts[0].start].rstrip(" ,-")
     if head_of(name) == "sở":
-        for start, end, _ in find_provinces(name):
+        for start, end, _ in find_provinces(" ".join(word.capitalize() for word in name.split())):
             name = name[:start].rstrip(" ,-") if end == len(name) and start > 5 else name
     return name
 
@@ -300,7 +300,8 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
         words = unit.name if level != "province" else f"{_province_kind(unit.name)} {unit.name}"
         if kind and not words.lower().startswith(kind):
             continue
-        return (f"{name[: len(name) - len(kind)].rstrip()} {words}" if kind else f"{name} {words}"), INFERRED
+        body = name[: -len(kind)].rstrip() if kind and _bare_kind(name) else name
+        return f"{body} {words}", INFERRED
     return name, "found"
 
 

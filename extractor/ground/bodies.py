@@ -44,11 +44,14 @@ ABBREVIATED = Shape(
     no=("UBNDX", "KH-UBNDTP"),
 )
 _CLASS = r"(?i:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu)"
+#: Words behind a name in capitals that are none of it.
+_AFTER = "NĂM|GIAI|TỪ|ĐẾN|VÀ|TRONG|VỀ|THEO|THỰC|TRÊN|CỦA|NHÂN|NHẰM|ĐỢT|QUÝ|THÁNG|LẦN|KHÓA|NHIỆM|Năm"
 PLACE_PART = Shape(
     "a class word and the name behind it: huyện Kiến Xương, phường 1",
     rf"(?<!\p{{L}})(?P<kind>{_CLASS})\s+(?!(?i:hội|ủy|uỷ|đoàn|đội)(?!\p{{L}}))"
     r"(?P<name>(?:\p{Lu}[\p{L}’'\-]*|\d{1,2})"
-    rf"(?:[ \t]+(?:-[ \t]+)?(?!{_CLASS}(?!\p{{L}}))(?:\p{{Lu}}[\p{{L}}’'\-]*|\d{{1,2}}(?!\d)))*)",
+    rf"(?:[ \t]+(?:-[ \t]+)?(?!(?:{_CLASS}|{_AFTER})(?!\p{{L}}))"
+    r"(?:\p{Lu}[\p{L}’'\-]*|\d{1,2}(?!\d)))*)",
     yes=("huyện Kiến Xương", "phường 1", "TP. Hồ Chí Minh", "TỈNH BẮC KẠN", "tỉnh Bà Rịa - Vũng Tàu"),
     no=("các huyện, thị xã", "thành phố trực thuộc", "Trung tâm Xã hội"),
 )

@@ -77,7 +77,7 @@ def _class_word(low: list[str], at: int) -> bool:
 
 
 def _in_place(low: list[str], at: int) -> bool:
-    """Whether a word belongs to a name: behind a class word, ``huyện ủy``, ``tỉnh đoàn``, a kind of school."""
+    """Whether a word belongs to a name: behind a class word, ``huyện ủy``, ``tỉnh đoàn``, a school's kind."""
     for before in range(at - 1, -1, -1):
         two = f"{low[before - 1]} {low[before]}" if before else low[before]
         if low[before] in _SMALL or low[before].endswith(","):
