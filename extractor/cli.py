@@ -116,7 +116,7 @@ def _extract(args: argparse.Namespace) -> int:
             record = extract(_content(one), name=_name(one), ocr=args.ocr)
         except Trouble as trouble:
             failures += 1
-            _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {trouble}")
+            _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {_told(trouble)}")
             if single:
                 return trouble.exit_code
             continue
@@ -264,6 +264,26 @@ def _say(words: str) -> None:
     sys.stderr.buffer.flush()
 
 
+class _Message(NamedTuple):
+    """One row of ``tables/messages.tsv``: a refusal in Vietnamese."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+def _told(trouble: Trouble) -> str:
+    """A refusal in the user's language: Vietnamese where the locale says so, else English."""
+    locale = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
+    if locale.startswith("vi"):
+        from extractor.ground.tables import table
+
+        for row in table("messages.tsv", _Message).rows:
+            if row.code == trouble.code:
+                return f"{row.message} ({trouble.message}). {row.remedy}."
+    return str(trouble)
+
+
 def _refuse(trouble: Trouble) -> int:
-    _say(f"kehoach: {trouble}")
+    _say(f"kehoach: {_told(trouble)}")
     return trouble.exit_code

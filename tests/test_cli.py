@@ -151,3 +151,24 @@ def test_import_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_vietnamese_user_reads_vietnamese(tmp_path: Path, capfd, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    code, _, err = run(capfd, "extract", tmp_path / "khong-co.txt")
+    assert code == 2
+    assert "Không có tệp này" in err
+    assert "Hãy kiểm tra lại đường dẫn" in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_every_refusal_has_its_vietnamese(root: Path) -> None:
+    import re
+
+    from extractor.cli import _Message
+    from extractor.ground.tables import table
+
+    calls = re.compile(r'(?:Trouble|Missing|Misuse)\(\s*"([a-z_]+)"')
+    codes = {c for f in (root / "extractor").rglob("*.py") for c in calls.findall(f.read_text("utf-8"))}
+    assert len(codes) > 12
+    assert codes <= {row.code for row in table("messages.tsv", _Message).rows}

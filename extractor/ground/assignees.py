@@ -1,6 +1,6 @@
 """Who can be given work: bodies, groups of bodies, posts and persons, as headings name them."""
 
-from extractor.ground.bodies import head_of
+from extractor.ground.bodies import head_of, heads
 from extractor.ground.cues import cues
 from extractor.ground.names import person_name
 from extractor.ground.shape import Shape
@@ -51,6 +51,12 @@ def names_no_unit(words: str) -> bool:
     return cues("no_assignees").match(words.lstrip()) is not None
 
 
+def _names(before: str) -> bool:
+    """Whether the word before a verb makes it part of a name: ``Ban chỉ đạo``, ``các tổ chức``."""
+    last = before.rstrip().rsplit(" ", 1)[-1].lower()
+    return last in ("các", "những") or (last in heads() and last not in ("báo", "bộ", "hội", "sở", "viện"))
+
+
 def split_subject(text: str, words: Span, heading: bool = False) -> tuple[Span, Span | None]:
     """A sentence's subject and the rest from its verb on; without a verb all is name.
 
@@ -60,7 +66,8 @@ def split_subject(text: str, words: Span, heading: bool = False) -> tuple[Span, 
     modal = MODAL.re.match(text[words.start : words.end])
     start = words.start + (modal.end() if modal else 0)
     verbs = cues("heading_verbs" if heading else "task_verbs", flags="")
-    match = verbs.search(text, min(start + 3, words.end), words.end)
+    found = verbs.finditer(text, min(start + 3, words.end), words.end)
+    match = next((m for m in found if not _names(text[start : m.start()])), None)
     if match is None:
         return words, None
     end = match.start()

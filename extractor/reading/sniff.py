@@ -38,7 +38,7 @@ REFUSALS = {
     "image": ("needs_ocr", "The file is a picture without text", NEEDS_OCR),
     "spreadsheet": ("spreadsheet", "The file is a spreadsheet, not a document", CONVERT),
     "slides": ("slides", "The file is a presentation, not a document", CONVERT),
-    "archive": ("archive", "The file is an archive of files", "Unpack it, or use `kehoach batch` on a zip."),
+    "archive": ("archive", "The file is an archive of files", "Unpack it and give the folder."),
     "program": ("unknown_format", "The file is a program, not a document", "Choose another file."),
     "media": ("unknown_format", "The file is sound or video, not a document", "Choose another file."),
     "encrypted": (
