@@ -1,6 +1,6 @@
 """Who can be given work: bodies, groups of bodies, posts and persons, as headings name them."""
 
-from extractor.ground.bodies import head_of, heads
+from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
 from extractor.ground.names import person_name
 from extractor.ground.shape import Shape
@@ -14,6 +14,7 @@ MODAL = Shape(
     no=("Đề án ", "Giao thông "),
     how="match",
 )
+_NAMED_BY_VERB = frozenset("các những ban tổ đội đoàn đài trạm hạt đồn".split())
 _MAX_NAME = 420
 _MAX_UNKNOWN = 120
 
@@ -53,8 +54,7 @@ def names_no_unit(words: str) -> bool:
 
 def _names(before: str) -> bool:
     """Whether the word before a verb makes it part of a name: ``Ban chỉ đạo``, ``các tổ chức``."""
-    last = before.rstrip().rsplit(" ", 1)[-1].lower()
-    return last in ("các", "những") or (last in heads() and last not in ("báo", "bộ", "hội", "sở", "viện"))
+    return before.rstrip().rsplit(" ", 1)[-1].lower() in _NAMED_BY_VERB
 
 
 def split_subject(text: str, words: Span, heading: bool = False) -> tuple[Span, Span | None]:
