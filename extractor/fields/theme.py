@@ -76,13 +76,19 @@ def _in_sentences(paper: Paper) -> Iterator[Finding]:
     text = paper.text
     for zone in paper.spans("body"):
         for match in QUOTED.re.finditer(text, zone.start, zone.end):
-            lead = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            lead = _lead(text, match.start())
             if CAMPAIGN.re.search(lead + match["gap"]) and not EVENT.re.search(lead):
                 yield _found(paper, Span(*match.span("theme")), "theme_in_sentence", 0.7)
         for match in PLAIN.re.finditer(text, zone.start, zone.end):
-            lead = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            lead = _lead(text, match.start())
             if len(lead.strip(" -+*•")) < 4:
                 yield _found(paper, Span(*match.span("theme")), "theme_unquoted", 0.7)
+
+
+def _lead(text: str, at: int) -> str:
+    """The words of the line before ``at``, the nearest of them."""
+    low = max(0, at - 240)
+    return text[max(text.rfind("\n", low, at) + 1, low) : at]
 
 
 CAMPAIGN = Shape(
