@@ -266,11 +266,10 @@ def _kind(name: str) -> str:
 
 
 def _kind_in_title(paper: Paper) -> str:
-    """The class of the unit that title or opening formula speak of (``trên địa bàn huyện X``)."""
-    for zone in paper.spans("title") + paper.spans("preamble")[:1]:
-        parts = place_parts(zone.of(paper.text))
-        if parts and zone in paper.spans("title"):
-            return parts[0].kind
+    """The class of the unit that the title speaks of (``trên địa bàn huyện X``)."""
+    for span in paper.spans("title"):
+        for part in place_parts(where.words_of(paper, "title", span)):
+            return part.kind
     return ""
 
 

@@ -44,7 +44,7 @@ def find(paper: Paper) -> list[Finding]:
         if _announces(paper, section):
             found += _items(paper, section)
     if not found:
-        found = _merged(paper) or _hung(paper)
+        found = _merged(paper) or _hung(paper) or _appended(paper)
     unique: dict[str, Finding] = {}
     for finding in found:
         unique.setdefault(finding.value, finding)
@@ -69,7 +69,7 @@ def _items(paper: Paper, section: Section) -> list[Finding]:
     text = paper.text
     if section.children:
         spans = [
-            bullet_words(paper, child) if not child.title else Span(child.title.start, child.own.end)
+            _quoted_whole(paper, child) if not child.title else Span(child.title.start, child.own.end)
             for child in section.children
         ]
         return [_found(text, span, "slogan_list", 0.94) for span in spans if span.end > span.start]
@@ -84,6 +84,16 @@ def _items(paper: Paper, section: Section) -> list[Finding]:
     if len(lines) == 1:
         return [_found(text, span, "slogan_run_in", 0.85) for span in _parted(text, lines[0])]
     return [_found(text, span, "slogan_lines", 0.85) for span in lines]
+
+
+def _quoted_whole(paper: Paper, section: Section) -> Span:
+    """A bullet's first line, and the next where a quote goes on (a couplet)."""
+    first = bullet_words(paper, section)
+    words = first.of(paper.text)
+    if words.count("“") > words.count("”") or words.count('"') % 2:
+        lines = [span for span, _ in trimmed_lines(paper.text, Span(first.start, section.own.end))]
+        return Span(first.start, lines[min(1, len(lines) - 1)].end)
+    return first
 
 
 def _parted(text: str, line: Span) -> list[Span]:
@@ -121,7 +131,7 @@ def _merged(paper: Paper) -> list[Finding]:
 
 HUNG = Shape(
     "banners whose words follow a colon in quotes",
-    r"(?i)(?:băng\s+rôn|khẩu\s+hiệu|pa\s?nô|áp\s+phích|thông\s+điệp|khẩu\s+ngữ)[^.;:\n“]{0,80}:\s*(?=[“\"])(?P<rest>[^\n]{8,900})",
+    r"(?i)(?:băng\s+rôn|khẩu\s+hiệu|pa\s?nô|áp\s+phích|thông\s+điệp|khẩu\s+ngữ)[^.;:\n“\"]{0,80}:?\s*(?=[“\"])(?P<rest>[^\n]{8,900})",
     yes=("băng rôn: “Bếp sạch, người khỏe”",),
     no=("treo băng rôn, khẩu hiệu tại trụ sở",),
 )
@@ -134,6 +144,22 @@ def _hung(paper: Paper) -> list[Finding]:
     for match in HUNG.re.finditer(paper.text, body.start, body.end):
         for quote in QUOTE.re.finditer(paper.text, *match.span("rest")):
             found.append(_found(paper.text, Span(*quote.span("slogan")), "slogan_on_banner", 0.7))
+    return found
+
+
+def _appended(paper: Paper) -> list[Finding]:
+    """The bullets of an appendix that is headed by slogans."""
+    found: list[Finding] = []
+    headed = False
+    for span, words in paper.lines("appendices"):
+        bullet = words[0] in "-+*•–" and len(words) > 3
+        if headed and bullet:
+            start = span.start + len(words) - len(words.lstrip("-+*•– \t"))
+            found.append(_found(paper.text, Span(start, span.end), "slogan_appendix", 0.8))
+        elif found:
+            break
+        else:
+            headed = (headed and words[0] == "(") or (HEADING.re.match(words) is not None and len(words) < 120)
     return found
 
 

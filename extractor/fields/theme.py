@@ -63,7 +63,7 @@ def _candidates(paper: Paper) -> Iterator[Finding]:
             span = _first_quote(paper.text, child) or _sentence(paper.text, child)
             if span:
                 yield _found(paper, span, "theme_section", 0.9)
-    for name, score in (("preamble", 0.92), ("title", 0.9)):
+    for name, score in (("preamble", 0.92), ("title", 0.9), ("closing", 0.85)):
         for zone in paper.spans(name):
             span = _quoted(paper.text, zone)
             if span:

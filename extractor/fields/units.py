@@ -178,7 +178,7 @@ def _paragraphs(paper: Paper, unit: _Assigned) -> list[Span]:
     return [
         span
         for span in lines
-        if not span.of(paper.text).endswith(":") and not span.of(paper.text).startswith("|")
+        if (words := span.of(paper.text))[-1] != ":" and words[0] != "|" and any(c.isalpha() for c in words)
     ]
 
 

@@ -22,7 +22,7 @@ VIA = Shape(
 )
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
-    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|\s(?=\d)",
+    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|(?<!\b(?i:quận|phường|khu vực|số|cụm))\s(?=\d)",
     yes=("; ", ", để", "("),
     no=(", Thể thao", ", chống"),
 )

@@ -14,7 +14,7 @@ MODAL = Shape(
     no=("Đề án ", "Giao thông "),
     how="match",
 )
-_NAMED_BY_VERB = frozenset("các những ban tổ đội đoàn đài trạm hạt đồn".split())
+_NAMED_BY_VERB = frozenset(["các", "những", "ban", "tổ", "đội", "đoàn", "đài", "trạm", "hạt", "đồn"])
 _MAX_NAME = 420
 _MAX_UNKNOWN = 120
 

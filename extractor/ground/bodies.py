@@ -33,9 +33,9 @@ CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "đà nẵng", "hải
 
 GLOSS = Shape(
     "a first use with its abbreviation behind: Ủy ban nhân dân (UBND) tỉnh",
-    r"(?i)(?P<long>(?:ủy|uỷ)\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân)\s*\((?:UBND|HĐND)\)",
-    yes=("Ủy ban nhân dân (UBND)",),
-    no=("Ủy ban nhân dân tỉnh",),
+    r"(?P<long>\p{L})\s*\((?:sau\s+đây\s+(?:gọi|viết)\s+tắt\s+là\s+)?\p{Lu}[\p{Lu}&\-]+\)",
+    yes=("Ủy ban nhân dân (UBND)", "Phòng Giáo dục và Đào tạo (GDĐT)"),
+    no=("Ủy ban nhân dân tỉnh", "Phòng (ban) chuyên môn"),
 )
 ABBREVIATED = Shape(
     "UBND and HĐND, which the record writes out",

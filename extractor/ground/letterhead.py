@@ -97,7 +97,7 @@ def own_number(paper: Paper) -> NumberSlot | None:
                 continue
             lead = f"{before} {words[: match.start()]}".rstrip()
             slot = _slot(span.start, match)
-            if slot and not _cites(lead) and (best is None or slot.rank > best.rank):
+            if slot and (slot.colon or not _cites(lead)) and (best is None or slot.rank > best.rank):
                 best = slot
         before = words
     return best
@@ -146,6 +146,8 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     start = _behind_number(words)
     match = DATELINE.re.search(words, start)
     if match is None or len(words) - start > _DATELINE:
+        return None
+    if any(c.isalnum() for c in words[start : match.start()]):  # a date within other words is not this one
         return None
     made = (
         when(match["y"], match["m"], match["d"], _at(span, match, "when"))

@@ -34,6 +34,12 @@ def named(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
         yield seat(part, span.start, rule, score)
 
 
+def words_of(paper: Paper, zone: str, span: Span) -> str:
+    """The words of a zone; a title's lines are one (``TỈNH CÀ⏎MAU``), offsets stay."""
+    words = span.of(paper.text)
+    return words.replace("\n", " ") if zone == "title" else words
+
+
 def seat(part: PlacePart, offset: int, rule: str, score: float) -> Seat:
     """A seat from a printed part: a province bare, a district or commune with its class word."""
     span = Span(offset + part.start, offset + part.end)
@@ -82,8 +88,11 @@ def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str
         yield from _same_kind(paper, kind)
     yield from _date_line(paper, kind)
     wanted = ("province", "district") if kind in _COMMUNE_KINDS else ("province",)
-    for zone in paper.spans("preamble") + paper.spans("title"):
-        yield from (s for s in named(text, zone, "opening_formula", 0.85) if s.level in wanted)
+    for zone in ("preamble", "title"):
+        for span in paper.spans(zone):
+            for part in place_parts(words_of(paper, zone, span)):
+                if part.level in wanted:
+                    yield seat(part, span.start, "opening_formula", 0.85)
 
 
 def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
@@ -99,7 +108,7 @@ def _same_kind(paper: Paper, kind: str) -> Iterator[Seat]:
     first: dict[str, list[Seat]] = {}
     for zone in ("title", "preamble", "body", "closing", "recipients"):
         for span in paper.spans(zone):
-            parts = place_parts(span.of(paper.text))
+            parts = place_parts(words_of(paper, zone, span))
             for part, after in zip(parts, [*parts[1:], None], strict=bool(parts)):
                 if part.kind == kind:
                     made = [seat(part, span.start, "named_in_text", 0.85)]

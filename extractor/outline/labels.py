@@ -43,7 +43,7 @@ DECIMAL = Shape(
 )
 ARABIC = Shape(
     "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
-    r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)[ \t]*(?![\d.])"
+    r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)(?:[ \t]+|(?![\d.]))"
     r"|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
     yes=("1. Mục đích", "12/ Nội dung", "3) Yêu cầu", "2  Tổ chức", "1.Chủ đề", "5- Kinh phí", "4/. Phạm vi"),
     no=("1.5 triệu", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
@@ -166,7 +166,7 @@ def _capitals(line: str, start: int) -> list[Label]:
             Label("part:" + match["name"].lower(), name, value, _mark(match["sep"]), match.end("label"))
         )
     match = ROMAN.re.match(line, start)
-    value_or_none = numerals.roman(match["number"]) if match else None
+    value_or_none = (numerals.roman(match["number"]) or _TYPED.get(match["number"])) if match else None
     if match and value_or_none:
         found.append(Label("roman", match["number"], value_or_none, _mark(match["sep"]), match.end("label")))
     match = UPPER.re.match(line, start)
@@ -181,6 +181,9 @@ def _capitals(line: str, start: int) -> list[Label]:
             )
         )
     return found
+
+
+_TYPED = {"IIII": 4, "VIIII": 9}  # typists' own Roman numerals
 
 
 def _small(line: str, start: int) -> list[Label]:

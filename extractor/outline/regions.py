@@ -349,6 +349,8 @@ class _TailState:
             return "signature"
         if formulas.RULE.re.fullmatch(words):
             return self.last
+        if self.archived and not self.posted and len(words) < 45 and not labels(words):
+            return "signature"  # the typist's file path or initials behind Lưu
         return "appendices"
 
     def _done(self, words: str) -> bool:
