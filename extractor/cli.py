@@ -6,6 +6,7 @@ Exit codes: 0 well · 1 internal error · 2 wrong usage · 3 some inputs failed 
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -44,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        _say(f"kehoach: cannot write the output: {error.strerror}. Free some space, or choose another place.")
+        return 1
     except KeyboardInterrupt:
         _say("kehoach: stopped.")
         return 130
@@ -108,7 +112,7 @@ def _command(
 def _extract(args: argparse.Namespace) -> int:
     from extractor.pipeline import extract
 
-    inputs, failures = _inputs(args.path), 0
+    inputs, failures, printed = _inputs(args.path), 0, 0
     single = len(inputs) == 1 and args.output is None
     taken: set[Path] = set()
     for one in inputs:
@@ -121,10 +125,16 @@ def _extract(args: argparse.Namespace) -> int:
                 return trouble.exit_code
             continue
         json = record.to_json(args.plain, not args.no_text, indent=1 if single or args.output else None)
+        for note in record.notes:
+            if note.span is None:
+                _say(f"kehoach: {one.shown}: note [{note.code}] {note.message}")
         if args.output:
             _write(_free(args.output / one.target, one, taken), json + "\n")
         else:
             _print(json)
+            printed += 1
+            if not single:
+                _say(f"kehoach: line {printed}: {one.shown}")
     if failures:
         _say(
             f"kehoach: {len(inputs) - failures} of {len(inputs)} documents read, {failures} failed (named "
@@ -138,10 +148,12 @@ def _inputs(paths: Iterable[str]) -> list[_Input]:
     found: list[_Input] = []
     for given in paths:
         path = Path(given)
+        if not given:
+            raise Misuse("not_found", "an empty path was given", "Name a file or a folder.")
         if given == _STDIN:
             found.append(_Input(None, Path("stdin.json")))
         elif path.is_dir():
-            below = list(_files(path))
+            below = [file for file in _files(path) if not _no_document(file)]
             if not below:
                 raise Misuse("empty_folder", f"{path} holds no files", "Give a folder with documents.")
             found += [_Input(file, file.relative_to(path).with_suffix(".json")) for file in below]
@@ -154,6 +166,17 @@ def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
+
+
+def _no_document(file: Path) -> bool:
+    """Lock files, system files and records of an earlier run, which a folder may hold beside documents."""
+    name = file.name.lower()
+    return name.startswith("~$") or name in ("thumbs.db", "desktop.ini") or file.suffix in (".json", ".part")
+
+
+def _one(given: str) -> _Input:
+    """The one document that ``repair`` and ``outline`` take."""
+    return _Input(None if given == _STDIN else Path(given), Path())
 
 
 def _content(one: _Input) -> Path | bytes:
@@ -180,23 +203,31 @@ def _write(target: Path, words: str) -> None:
     """Write whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        part.write_text(words, encoding="utf-8", newline="\n")
-        part.replace(target)
+        handle, part = tempfile.mkstemp(".part", f".{target.name[:80]}-", target.parent)
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(words)
+        Path(part).chmod(0o666 & ~_umask())
+        Path(part).replace(target)
     except OSError as error:
         raise Misuse(
             "cannot_write", f"{target}: {error.strerror}", "Choose another folder with -o.", stage="record"
         ) from error
 
 
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def _repair(args: argparse.Namespace) -> int:
     from extractor.pipeline import explained, repaired
 
-    one = _inputs([args.path])[0]
+    one = _one(args.path)
     text = repaired(_content(one), name=_name(one))
     if args.explain:
         for line in explained(text):
-            _print(line)
+            _print(_shown(line))
     else:
         _print(text.clean, end="" if text.clean.endswith("\n") else "\n")
     return 0
@@ -205,12 +236,12 @@ def _repair(args: argparse.Namespace) -> int:
 def _outline(args: argparse.Namespace) -> int:
     from extractor.pipeline import drawn
 
-    one = _inputs([args.path])[0]
+    one = _one(args.path)
     paper = drawn(_content(one), name=_name(one))
     for section in paper.root.walk():
         if section.numbered:
             title = " ".join(section.title.of(paper.text).split()) if section.title else "–"
-            _print(f"{'  ' * section.path.count('.')}{section.path}  {title}")
+            _print(_shown(f"{'  ' * section.path.count('.')}{section.path}  {title}"))
     for note in paper.notes:
         _say(f"kehoach: note [{note.code}] {note.message}")
     return 0
@@ -224,12 +255,27 @@ def _eval(args: argparse.Namespace) -> int:
             raise Misuse(
                 "no_folder", f"{folder}: no such folder", "Give two folders of JSON records.", stage="eval"
             )
+    _warn_about(args.gold, args.predicted)
     result = evaluate(args.gold, args.predicted, similar=args.similar, only=args.only)
     _print(result.table())
     if args.errors:
         for line in result.errors:
             _print(line)
     return 0
+
+
+def _warn_about(gold: Path, predicted: Path) -> None:
+    """Say what makes a score mean little: records that are missing, or full ones in place of plain ones."""
+    import json
+
+    missing = [file.stem for file in sorted(gold.glob("*.json")) if not (predicted / file.name).exists()]
+    if missing:
+        _say(f"kehoach: {len(missing)} gold records have no predicted one ({', '.join(missing[:3])} …)")
+    for file in sorted(predicted.glob("*.json"))[:1]:
+        if '"schema"' in file.read_text("utf-8", "replace")[:200] and "fields" in json.loads(
+            file.read_text("utf-8")
+        ):
+            _say("kehoach: these are full records; make plain ones with 'kehoach extract --plain'")
 
 
 def _schema(_: argparse.Namespace) -> int:
@@ -259,8 +305,13 @@ def _print(words: str, end: str = "\n") -> None:
     sys.stdout.buffer.flush()
 
 
+def _shown(words: str) -> str:
+    """Words of a document or a file's name, with control characters spelled out: a terminal obeys them."""
+    return "".join(c if c.isprintable() or c == "\t" else f"\\x{ord(c):02x}" for c in words)
+
+
 def _say(words: str) -> None:
-    sys.stderr.buffer.write((words + "\n").encode("utf-8", "replace"))
+    sys.stderr.buffer.write((_shown(words) + "\n").encode("utf-8", "replace"))
     sys.stderr.buffer.flush()
 
 
@@ -274,7 +325,9 @@ class _Message(NamedTuple):
 
 def _told(trouble: Trouble) -> str:
     """A refusal in the user's language: Vietnamese where the locale says so, else English."""
-    locale = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
+    locale = next(
+        (v for name in ("KEHOACH_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), ""
+    )
     if locale.startswith("vi"):
         from extractor.ground.tables import table
 

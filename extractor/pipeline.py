@@ -4,13 +4,15 @@ Only this module knows all rooms. Read it and you have seen the whole machine.
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import partial
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from extractor import __version__, fields, outline, reading, record, repair
-from extractor.ground.paper import Paper
+from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Source
 from extractor.ground.text import Text
 from extractor.ground.trouble import Misuse, Trouble
@@ -19,7 +21,9 @@ from extractor.record import Record
 
 Input = str | Path | bytes | IO[bytes]
 
-_CHUNK = 16
+_CHUNK = 8
+_AHEAD = 3  # chunks a worker may have waiting
+_LONGEST_PATH = 4096
 
 
 def extract(source: Input, *, name: str | None = None, ocr: str = "auto") -> Record:
@@ -30,7 +34,18 @@ def extract(source: Input, *, name: str | None = None, ocr: str = "auto") -> Rec
     ``"auto"``, ``"never"`` or ``"force"``. Raises :class:`~extractor.Trouble` (with ``remedy`` and
     ``exit_code``) where the source cannot be read; never for what its text says.
     """
-    return build(open_source(source, name=name, ocr=ocr))
+    record = build(open_source(source, name=name, ocr=ocr))
+    if isinstance(source, str) and _names_a_file(source):
+        said = "this text is the name of a file; to read the file, give a pathlib.Path"
+        return replace(record, notes=(*record.notes, Note("looks_like_a_path", said)))
+    return record
+
+
+def _names_a_file(text: str) -> bool:
+    try:
+        return 0 < len(text) < _LONGEST_PATH and "\n" not in text and Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def build(source: Source) -> Record:
@@ -43,12 +58,20 @@ def build(source: Source) -> Record:
 
 def open_source(source: Input, *, name: str | None = None, ocr: str = "auto") -> Source:
     """The reading of one document, before any repair."""
+    if ocr not in reading.OCR_CHOICES:
+        raise Misuse("bad_option", f"ocr={ocr!r} is unknown", f"Use one of {', '.join(reading.OCR_CHOICES)}.")
     if isinstance(source, str):
         return reading.given(source, name or "")
     if isinstance(source, Path):
         return reading.read(content_of(source), name or source.name, ocr=ocr)
-    content = source if isinstance(source, bytes) else source.read()
-    return reading.read(content, name or "", ocr=ocr)
+    if isinstance(source, bytes):
+        return reading.read(source, name or "", ocr=ocr)
+    if not hasattr(source, "read"):
+        kind = type(source).__name__
+        raise Misuse(
+            "bad_source", f"a document cannot be a {kind}", "Give a str, a Path, bytes or a binary file."
+        )
+    return reading.read(source.read(), name or "", ocr=ocr)
 
 
 def content_of(path: Path) -> bytes:
@@ -59,6 +82,8 @@ def content_of(path: Path) -> bytes:
         raise Misuse(
             "is_folder", f"{path} is a folder", "Give files, or use 'kehoach extract FOLDER -o DIR'."
         )
+    if not path.is_file():
+        raise Misuse("no_file", f"{path} is no regular file", "Give a file.")
     if path.stat().st_size > reading.MAX_BYTES:
         raise Trouble(
             "too_large", f"{path.name} is larger than {reading.MAX_BYTES // 2**20} MB", "Split the file."
@@ -77,18 +102,36 @@ def pipe(sources: Iterable[Input], workers: int = 1, *, ocr: str = "auto") -> It
     A source that cannot be read gives a record with ``failed`` set and a note that says why; nothing
     ends the stream. With ``workers`` over 1, that many processes share the work.
     """
-    one = partial(_settled, ocr=ocr)
-    if workers <= 1:
-        yield from map(one, sources)
+    if workers < 1:
+        raise Misuse("bad_option", f"workers={workers} is no number of processes", "Use 1 or more.")
+    if workers == 1:
+        yield from (_settled(source, ocr) for source in sources)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
+    waiting: deque[Future[list[Record]]] = deque()
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(one, map(_sendable, sources), chunksize=_CHUNK)
+        for chunk in _chunks(map(_sendable, sources)):
+            waiting.append(pool.submit(_settle_all, chunk, ocr))
+            if len(waiting) >= workers * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
 
 
-def _sendable(source: Input) -> str | Path | bytes:
-    return source if isinstance(source, str | Path | bytes) else source.read()
+def _chunks(sources: Iterable[Any]) -> Iterator[list[Any]]:
+    stream = iter(sources)
+    while chunk := list(islice(stream, _CHUNK)):
+        yield chunk
+
+
+def _sendable(source: Any) -> Any:
+    """What can go to another process: a file that is open here is read here."""
+    return source.read() if hasattr(source, "read") and not isinstance(source, Path) else source
+
+
+def _settle_all(sources: list[Any], ocr: str) -> list[Record]:
+    return [_settled(source, ocr) for source in sources]
 
 
 def _settled(source: Input, ocr: str) -> Record:

@@ -10,11 +10,12 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import field as dataclass_field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from extractor.fields import fields as all_fields
 from extractor.ground.field import ABSENT, UNREADABLE, Field, Finding
@@ -35,8 +36,11 @@ class Evidence:
     places: tuple[Place, ...] = ()
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
-class Value:
+class Value(Generic[T]):
     """One value of a record.
 
     ``status`` is ``found``, ``inferred``, ``blank``, ``absent`` or ``unreadable``; ``confidence`` the
@@ -44,12 +48,12 @@ class Value:
     ``rule`` how it was found; ``parts`` proves single keys of a composed value.
     """
 
-    value: Any
+    value: T
     status: str
     confidence: float
     rule: str
     evidence: tuple[Evidence, ...] = ()
-    parts: Mapping[str, "Value"] | None = None
+    parts: Mapping[str, "Value[Any]"] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +66,35 @@ class Heading:
 
 
 if TYPE_CHECKING:
+    from extractor.fields.citations import Cited
+    from extractor.fields.deadlines import Deadline
+    from extractor.fields.issuer import Issuer
+    from extractor.fields.parent_plans import ParentPlan
+    from extractor.fields.period import Period
+    from extractor.fields.signer import Signer
+    from extractor.fields.units import Unit
 
     class _Fields:
         """The fields of the contract, for type checkers; at run time ``Record.fields`` holds them."""
 
-        doc_type: Value
-        number: Value
-        symbol: Value
-        date: Value
-        place: Value
-        title: Value
-        issuer: Value
-        parent_plans: tuple[Value, ...]
-        citations: tuple[Value, ...]
-        theme: Value
-        period: Value
-        scope: Value
-        slogans: tuple[Value, ...]
-        units: tuple[Value, ...]
-        deadlines: tuple[Value, ...]
-        budget: Value
-        recipients: tuple[Value, ...]
-        signer: Value
+        doc_type: Value[str | None]
+        number: Value[str | None]
+        symbol: Value[str | None]
+        date: Value[str | None]
+        place: Value[str | None]
+        title: Value[str | None]
+        issuer: Value[Issuer | None]
+        parent_plans: tuple[Value[ParentPlan], ...]
+        citations: tuple[Value[Cited], ...]
+        theme: Value[str | None]
+        period: Value[Period | None]
+        scope: Value[str | None]
+        slogans: tuple[Value[str], ...]
+        units: tuple[Value[Unit], ...]
+        deadlines: tuple[Value[Deadline], ...]
+        budget: Value[str | None]
+        recipients: tuple[Value[str], ...]
+        signer: Value[Signer | None]
 
 else:
 
@@ -204,6 +215,10 @@ def assemble(
         if s.numbered
     )
     notes = [Note(code, message) for code, message in source.notes] + list(paper.notes)
+    if all(
+        getattr(values.get(name), "value", None) is None for name in ("doc_type", "number", "title", "issuer")
+    ):
+        notes.append(Note("no_plan", "nothing in it looks like an administrative document"))
     if legible < 0.5:
         notes.append(
             Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent")
@@ -229,13 +244,13 @@ class _Proof:
     weight: float
     dark: bool
 
-    def value(self, finding: Finding) -> Value:
+    def value(self, finding: Finding) -> Value[Any]:
         spans = [span for span in finding.spans if span.end > span.start]
         raw = [self.text.raw_span(span) for span in spans]
         evidence = tuple(map(self._evidence, spans, raw))
         confidence = finding.score * self.weight * self._sure(raw)
         status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
-        parts = {name: self.value(part) for name, part in finding.parts} or None
+        parts = {name: self.value(part) for name, part in finding.parts}
         return Value(finding.value, status, round(confidence, 3), finding.rule, evidence, parts)
 
     def _evidence(self, span: Span, raw: Span) -> Evidence:
@@ -358,9 +373,7 @@ def _value_back(field: Field | None, item: Any) -> Any:
     evidence = tuple(
         Evidence(e["quote"], Span(*e["span"]), tuple(_place_back(e["places"]))) for e in item["evidence"]
     )
-    parts = (
-        {name: _value_back(None, part) for name, part in item["parts"].items()} if "parts" in item else None
-    )
+    parts = {name: _value_back(None, part) for name, part in item.get("parts", {}).items()}
     value = item["value"]
     if field and isinstance(value, dict) and is_dataclass(field.value):
         kind: Any = field.value

@@ -1,6 +1,10 @@
 # Shared set-up, sourced by the scripts beside it: `set_up runtime` or `set_up dev` makes .venv ready, once.
 # Everything it says goes to stderr; it says one line, unless something fails.
 
+# A path may hold letters that the C locale does not know; what language the user reads is kept.
+export KEHOACH_LOCALE="${KEHOACH_LOCALE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}"
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
+
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null && pwd)
 
 refuse() { printf 'kehoach: %s\n' "$*" >&2; exit 1; }

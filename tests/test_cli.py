@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -140,7 +141,7 @@ def test_schema_and_doctor_speak(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_closed_pipe_is_no_error(plan: Path) -> None:
-    shell = f"{sys.executable} -m extractor extract {plan} | head -c 10"
+    shell = f"{shlex.quote(sys.executable)} -m extractor extract {shlex.quote(str(plan))} | head -c 10"
     done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
     assert done.stderr == ""
 

@@ -55,8 +55,7 @@ def test_values_say_status_confidence_and_evidence() -> None:
     record = extract(PLAN)
     assert record.theme.status == "absent"
     assert record.theme.value is None
-    province = record.issuer.parts["province"] if record.issuer.parts else None
-    assert province is not None
+    province = record.issuer.parts["province"]
     assert province.status == "inferred"
     assert province.evidence[0].quote == "tỉnh Quảng Nam"
     assert 0 < record.number.confidence <= 1

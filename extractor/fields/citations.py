@@ -45,6 +45,8 @@ def _finding(mentions: list[Citation]) -> Finding:
     spans: tuple[Span, ...] = tuple(dict.fromkeys(c.span for c in ([dated] if dated else []) + mentions))
     value = Cited(first.type, first.number, dated.when.iso if dated and dated.when else None)
     score = 0.97 if first.symbol and dated else 0.9 if first.symbol else 0.8
+    if len({c.when.iso for c in mentions if c.when}) > 1:  # the document contradicts itself
+        return Finding(value, spans[:5], "code_with_two_dates", 0.6)
     return Finding(value, spans[:5], "code_with_date" if dated else "code", score)
 
 

@@ -1,6 +1,6 @@
 """``date``: the document's own date, partial where day or month are blank; never borrowed."""
 
-from extractor.ground.field import Field, Finding, absent, blank
+from extractor.ground.field import UNREADABLE, Field, Finding, absent, blank
 from extractor.ground.letterhead import date_slot
 from extractor.ground.paper import Paper
 
@@ -10,6 +10,8 @@ def find(paper: Paper) -> Finding:
     slot = date_slot(paper)
     if slot is None:
         return absent("no_date_line")
+    if slot.when is None and slot.garbled:
+        return Finding(None, (slot.date,), "impossible_date", 0.9, UNREADABLE)
     if slot.when is None:
         return blank(slot.date)
     whole = slot.when.day is not None

@@ -211,7 +211,8 @@ def _limits(text: str, clause: Span, year: When | None) -> Iterator[_Limit]:
 
 def _recurs(text: str, clause: Span, at: int) -> bool:
     """``định kỳ hằng tháng báo cáo`` recurs; ``báo cáo hằng năm của ngành`` only names a report."""
-    if _own_plan(text, Span(clause.start, at)):
+    onward = ONWARD.re.search(text, clause.start, at)
+    if _own_plan(text, Span(clause.start, at)) or (onward and onward.start() > clause.start):
         return False
     near = LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
     opens = len(text[clause.start : at].strip(" -+,")) <= _ADVERBIAL

@@ -2,6 +2,7 @@
 
 from extractor.ground.codes import CODE, PLAN, TYPES, sentence_case, symbol_type
 from extractor.ground.field import ABSENT, INFERRED, Field, Finding
+from extractor.ground.formulas import spaced_type
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -23,6 +24,9 @@ ISSUES_PLAN = Shape(
 def find(paper: Paper) -> Finding:
     """From the type line; else the ``V/v`` of a công văn, the own symbol, the issuing sentence."""
     for span, words in paper.lines("title"):
+        spaced = spaced_type(words)
+        if spaced:
+            return Finding(spaced, (span,), "type_line_spaced", 0.95)
         name = _type_at_start(words)
         if name:
             at = span.start + len(words) - len(words.lstrip(' *_“"'))

@@ -154,8 +154,10 @@ def _range(match: "regex.Match[str]", year: When | None, rule: str, score: float
     if end is None:
         return None
     start = _start(match, end)
-    if start is None or start > end + "-99":
+    if start is None:
         return None
+    if start > end + "-99":  # printed the wrong way round: kept as it is, and doubted
+        score = min(score, 0.4)
     spans = (Span(*match.span()),) + ((year.span,) if inferred and year else ())
     return Finding(
         Period(start, end), spans, rule, score - (0.15 if inferred else 0), INFERRED if inferred else "found"

@@ -159,7 +159,8 @@ def _appended(paper: Paper) -> list[Finding]:
         elif found:
             break
         else:
-            headed = (headed and words[0] == "(") or (HEADING.re.match(words) is not None and len(words) < 120)
+            heads = len(words) < 120 and HEADING.re.match(words) is not None
+            headed = heads or (headed and words[0] == "(")
     return found
 
 

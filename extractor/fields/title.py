@@ -2,6 +2,7 @@
 
 from extractor.ground.codes import TYPES
 from extractor.ground.field import INFERRED, Field, Finding, absent
+from extractor.ground.formulas import spaced_type
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -56,6 +57,8 @@ def _title_lines(paper: Paper) -> list[Span]:
 
 def _behind_type(text: str, span: Span) -> Span:
     """What of the first title line follows the type word."""
+    if spaced_type(span.of(text)):
+        return Span(span.end, span.end)
     start = span.start
     while start < span.end and text[start] in ' *_“"':
         start += 1

@@ -32,6 +32,17 @@ TYPE_LINE = Shape(
     no=("Kế hoạch số 5", "THEO QUYẾT ĐỊNH"),
     how="match",
 )
+
+
+def spaced_type(words: str) -> str | None:
+    """The type that a line spells letter by letter (``K Ế   H O Ạ C H``), in sentence case."""
+    letters = words.strip(" *_").split()
+    if len(letters) < 5 or any(len(letter) > 1 for letter in letters):
+        return None
+    compact = "".join(letters)
+    return next((name for name in TYPES if name.upper().replace(" ", "") == compact), None)
+
+
 MOTTO = Shape(
     "the national motto, or the Party's or Youth Union's name in its place",
     r"(?i)(?:cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*[-–.]?\s*tự\s+do|đảng\s+cộng\s+sản\s+việt\s+nam)|^\s*đoàn\s+(?:tncs|thanh\s+niên\s+cộng\s+sản)\s+hồ\s+chí\s+minh\s*$",

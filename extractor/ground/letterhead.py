@@ -80,6 +80,7 @@ class DateSlot:
     place: Span | None
     when: When | None
     date: Span
+    garbled: bool = False
 
 
 def own_number(paper: Paper) -> NumberSlot | None:
@@ -146,7 +147,8 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     start = _behind_number(words)
     match = DATELINE.re.search(words, start)
     if match is None or len(words) - start > _DATELINE:
-        return None
+        broken = GARBLED.re.search(words, start) if len(words) - start <= _DATELINE else None
+        return DateSlot(_at(span, broken, 0), None, None, _at(span, broken, 0), True) if broken else None
     if any(c.isalnum() for c in words[start : match.start()]):  # a date within other words is not this one
         return None
     made = (
@@ -155,9 +157,16 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
         else None
     )
     place = _at(span, match, "place") if match["place"] else None
-    return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"))
+    filled = made is None and bool(match["d"] or match["m"]) and bool(match["y"] and match["y"].strip(" .…_"))
+    return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled)
 
 
+GARBLED = Shape(
+    "a date line whose figures are no figures",
+    r"(?i)ngày\s*\S{0,4}\s*tháng\s*\S{0,4}\s*năm\s*\S{0,6}",
+    yes=("ngày 0G tháng 5 năm 2O19",),
+    no=("ngày càng nhiều",),
+)
 _DATELINE = 110
 
 

@@ -56,8 +56,8 @@ class Source:
     """A document as read: nothing tidied, nothing guessed.
 
     ``raw`` joins the lines by ``"\\n"``. A table row is one line of the form ``| cell | cell |``.
-    Pages tile ``raw``. ``lines`` is empty where a format has neither boxes nor blocks (plain text);
-    otherwise it names every line of ``raw``, in order.
+    Pages tile ``raw``; a format that keeps no trace of them has none. ``lines`` is empty where a
+    format has neither boxes nor blocks (plain text); otherwise it names every line of ``raw``.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Source:
         return boxes or [Place(p.number, None) for p in self._pages(span)]
 
     def _pages(self, span: Span) -> list[Page]:
+        """The pages that a raw span touches; none where the format knows none."""
         first = max(0, bisect_right(self.pages, span.start, key=lambda p: p.start) - 1)
         found: list[Page] = []
         for page in self.pages[first:]:
@@ -103,5 +104,5 @@ class Source:
 
 def origin(source: Source) -> str:
     """``"text"``, ``"ocr"`` or ``"mixed"``: where the pages' characters come from."""
-    kinds = {page.origin for page in source.pages}
+    kinds = {page.origin for page in source.pages} or {"text"}
     return kinds.pop() if len(kinds) == 1 else "mixed"

@@ -72,7 +72,7 @@ def title_row(rows: Sequence[Row]) -> int | None:
         if found and _heads_body(row.words):
             break
         match = formulas.TYPE_LINE.re.match(row.words)
-        if match and _type_alone(match["type"], match["rest"]):
+        if (match and _type_alone(match["type"], match["rest"])) or formulas.spaced_type(row.words):
             found.append(at)
     after = [at for at in found if motto is None or at > motto]
     return after[0] if after else (found[0] if found and motto is None else None)

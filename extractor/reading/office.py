@@ -31,12 +31,15 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read(content: bytes, name: str, kind: str, ocr: str = "auto") -> Source:
-    """The document of an office file; ``media_type`` and ``sha256`` are those of the original."""
+    """The document of an office file; ``media_type`` and ``sha256`` are those of the original.
+
+    LibreOffice keeps no trace of the pages in the DOCX it makes, so the source has none.
+    """
     if kind == "odt" and b"manifest:encryption-data" in _manifest(content):
         raise sniff.refusal("encrypted")
     converted = docx.read(to_docx(content, SUFFIXES[kind]), name)
     digest = hashlib.sha256(content).hexdigest()
-    return replace(converted, media_type=compose.MEDIA_TYPES[kind], sha256=digest)
+    return replace(converted, media_type=compose.MEDIA_TYPES[kind], sha256=digest, pages=())
 
 
 def to_docx(content: bytes, suffix: str, limit: float = TIME_LIMIT) -> bytes:
