@@ -15,6 +15,7 @@ from extractor import __version__
 from extractor.ground.trouble import Misuse, Trouble
 
 _STDIN = "-"
+_MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
 
 
 class _Input(NamedTuple):
@@ -110,41 +111,53 @@ def _command(
 
 
 def _extract(args: argparse.Namespace) -> int:
-    from extractor.pipeline import extract
-
-    inputs, failures, printed = _inputs(args.path), 0, 0
+    inputs = _inputs(args.path, args.output)
     single = len(inputs) == 1 and args.output is None
     taken: set[Path] = set()
+    failures = printed = 0
     for one in inputs:
         try:
-            record = extract(_content(one), name=_name(one), ocr=args.ocr)
+            json = _record_of(one, args, indent=1 if single or args.output else None)
+            if args.output:
+                _write(_free(args.output / one.target, one, taken), json + "\n")
         except Trouble as trouble:
             failures += 1
             _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {_told(trouble)}")
             if single:
                 return trouble.exit_code
             continue
-        json = record.to_json(args.plain, not args.no_text, indent=1 if single or args.output else None)
-        for note in record.notes:
-            if note.span is None:
-                _say(f"kehoach: {one.shown}: note [{note.code}] {note.message}")
-        if args.output:
-            _write(_free(args.output / one.target, one, taken), json + "\n")
-        else:
+        if not args.output:
             _print(json)
             printed += 1
             if not single:
                 _say(f"kehoach: line {printed}: {one.shown}")
     if failures:
-        _say(
-            f"kehoach: {len(inputs) - failures} of {len(inputs)} documents read, {failures} failed (named "
-            f"above)."
-        )
+        read = len(inputs) - failures
+        _say(f"kehoach: {read} of {len(inputs)} documents read, {failures} failed (named above).")
     return 0 if not failures else 4 if failures == len(inputs) else 3
 
 
-def _inputs(paths: Iterable[str]) -> list[_Input]:
-    """The documents that the given paths name; a folder stands for all files below it, sorted."""
+def _record_of(one: _Input, args: argparse.Namespace, indent: int | None) -> str:
+    """The record of one input as JSON; its notes on the whole document go to stderr."""
+    from extractor.pipeline import defect, extract
+
+    try:
+        record = extract(_content(one), name=_name(one), ocr=args.ocr)
+        for note in record.notes:
+            if note.span is None:
+                _say(f"kehoach: {one.shown}: note [{note.code}] {note.message}")
+        return record.to_json(args.plain, not args.no_text, indent=indent)
+    except (Trouble, KeyboardInterrupt):
+        raise
+    except Exception as error:  # one document must not end the run
+        raise defect(error) from error
+
+
+def _inputs(paths: Iterable[str], output: Path | None) -> list[_Input]:
+    """The documents that the given paths name; a folder stands for all files below it, sorted.
+
+    What an earlier run has written below ``output`` is no document.
+    """
     found: list[_Input] = []
     for given in paths:
         path = Path(given)
@@ -153,13 +166,26 @@ def _inputs(paths: Iterable[str]) -> list[_Input]:
         if given == _STDIN:
             found.append(_Input(None, Path("stdin.json")))
         elif path.is_dir():
-            below = [file for file in _files(path) if not _no_document(file)]
+            below = [file for file in _files(path) if not _no_document(file, output)]
+            found += [_Input(file, _target(file.relative_to(path))) for file in below]
             if not below:
-                raise Misuse("empty_folder", f"{path} holds no files", "Give a folder with documents.")
-            found += [_Input(file, file.relative_to(path).with_suffix(".json")) for file in below]
+                _say(f"kehoach: {path}: this folder holds no documents.")
         else:
-            found.append(_Input(path, Path(path.name).with_suffix(".json")))
+            found.append(_Input(path, _target(Path(path.name))))
+    if not found:
+        raise Misuse("empty_folder", "there is nothing to read", "Give a folder with documents.")
     return found
+
+
+_SUFFIXES = frozenset(
+    (".txt", ".md", ".html", ".htm", ".mht", ".docx", ".docm", ".doc", ".rtf", ".odt", ".pdf", ".xml")
+) | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+
+
+def _target(path: Path) -> Path:
+    """Where a record goes: the file's name without its suffix (``12.KH-UBND`` has none)."""
+    name = path.stem if path.suffix.lower() in _SUFFIXES else path.name
+    return path.with_name(name + ".json")
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -168,9 +194,11 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _no_document(file: Path) -> bool:
+def _no_document(file: Path, output: Path | None) -> bool:
     """Lock files, system files and records of an earlier run, which a folder may hold beside documents."""
     name = file.name.lower()
+    if output and output.resolve() in file.resolve().parents and file.suffix == ".json":
+        return True
     return name.startswith("~$") or name in ("thumbs.db", "desktop.ini") or file.suffix in (".json", ".part")
 
 
@@ -180,11 +208,12 @@ def _one(given: str) -> _Input:
 
 
 def _content(one: _Input) -> Path | bytes:
-    return one.path if one.path else sys.stdin.buffer.read()
+    return one.path if one.path else sys.stdin.buffer.read(_MOST_STDIN)
 
 
 def _name(one: _Input) -> str:
-    return one.path.name if one.path else "stdin"
+    """The name that the record gives; bytes that are no UTF-8 are shown as such."""
+    return os.fsencode(one.path.name).decode("utf-8", "replace") if one.path else "stdin"
 
 
 def _free(target: Path, one: _Input, taken: set[Path]) -> Path:
@@ -201,17 +230,20 @@ def _free(target: Path, one: _Input, taken: set[Path]) -> Path:
 
 def _write(target: Path, words: str) -> None:
     """Write whole or not at all."""
+    part: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(".part", f".{target.name[:80]}-", target.parent)
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+        handle, name = tempfile.mkstemp(".part", ".kehoach-", target.parent)
+        part = Path(name)
+        with open(handle, "w", encoding="utf-8", newline="\n", errors="replace") as file:
             file.write(words)
-        Path(part).chmod(0o666 & ~_umask())
-        Path(part).replace(target)
+        part.chmod(0o666 & ~_umask())
+        part.replace(target)
     except OSError as error:
-        raise Misuse(
-            "cannot_write", f"{target}: {error.strerror}", "Choose another folder with -o.", stage="record"
-        ) from error
+        if part:
+            part.unlink(missing_ok=True)
+        remedy = "Choose another folder with -o, or a shorter name."
+        raise Misuse("cannot_write", f"{target}: {error.strerror}", remedy, stage="record") from error
 
 
 def _umask() -> int:
@@ -256,7 +288,16 @@ def _eval(args: argparse.Namespace) -> int:
                 "no_folder", f"{folder}: no such folder", "Give two folders of JSON records.", stage="eval"
             )
     _warn_about(args.gold, args.predicted)
-    result = evaluate(args.gold, args.predicted, similar=args.similar, only=args.only)
+    try:
+        result = evaluate(args.gold, args.predicted, similar=args.similar, only=args.only)
+    except ValueError as error:
+        raise Misuse(
+            "bad_record", f"a record is no JSON: {error}", "Mend or remove it.", stage="eval"
+        ) from error
+    if not result.documents:
+        raise Misuse(
+            "empty_folder", f"{args.gold} holds no gold records", "Give a folder of JSON.", stage="eval"
+        )
     _print(result.table())
     if args.errors:
         for line in result.errors:
@@ -266,15 +307,11 @@ def _eval(args: argparse.Namespace) -> int:
 
 def _warn_about(gold: Path, predicted: Path) -> None:
     """Say what makes a score mean little: records that are missing, or full ones in place of plain ones."""
-    import json
-
     missing = [file.stem for file in sorted(gold.glob("*.json")) if not (predicted / file.name).exists()]
     if missing:
         _say(f"kehoach: {len(missing)} gold records have no predicted one ({', '.join(missing[:3])} …)")
     for file in sorted(predicted.glob("*.json"))[:1]:
-        if '"schema"' in file.read_text("utf-8", "replace")[:200] and "fields" in json.loads(
-            file.read_text("utf-8")
-        ):
+        if '"schema"' in file.read_text("utf-8", "replace")[:40]:
             _say("kehoach: these are full records; make plain ones with 'kehoach extract --plain'")
 
 

@@ -21,7 +21,7 @@ class Check:
     needed: bool = True
 
 
-_CORE = ("charset-normalizer", "lxml", "pdfplumber", "pydantic", "pypdfium2", "regex")
+_CORE = ("lxml", "pdfplumber", "pydantic", "pypdfium2", "regex")
 
 
 def checks() -> Iterator[Check]:

@@ -127,33 +127,46 @@ def _chunks(sources: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _sendable(source: Any) -> Any:
     """What can go to another process: a file that is open here is read here."""
-    return source.read() if hasattr(source, "read") and not isinstance(source, Path) else source
+    if not hasattr(source, "read") or isinstance(source, Path):
+        return source
+    try:
+        return source.read()
+    except OSError:
+        return source  # it fails again where the failure becomes a record
 
 
 def _settle_all(sources: list[Any], ocr: str) -> list[Record]:
     return [_settled(source, ocr) for source in sources]
 
 
-def _settled(source: Input, ocr: str) -> Record:
-    """The record, or the record of the failure."""
+def _settled(source: Input, ocr: str = "auto", name: str | None = None) -> Record:
+    """The record, or the record of the failure; never an exception."""
+    content: Input | None = None
     try:
-        return extract(source, ocr=ocr)
+        content = content_of(source) if isinstance(source, Path) else source
+        return extract(content, name=name or getattr(source, "name", None), ocr=ocr)
     except Trouble as trouble:
-        return failed(source, trouble)
+        return failed(source, content, trouble)
     except Exception as error:  # a defect of ours must not end somebody's batch
-        return failed(
-            source,
-            Trouble(
-                "defect", f"internal error: {error!r}", "Please report it with the file.", stage="pipeline"
-            ),
-        )
+        return failed(source, content, defect(error))
 
 
-def failed(source: Any, trouble: Trouble) -> Record:
-    """The record of a source that could not be read."""
+def defect(error: Exception) -> Trouble:
+    """An error of ours as a refusal."""
+    return Trouble(
+        "defect",
+        f"internal error: {error!r}",
+        "Please report it with the file.",
+        stage="pipeline",
+        exit_code=1,
+    )
+
+
+def failed(source: Any, content: Any, trouble: Trouble) -> Record:
+    """The record of a source that could not be read; its id is that of the bytes, where there are any."""
     name = source.name if isinstance(source, Path) else ""
-    content = source if isinstance(source, bytes) else b""
-    return record.failure(name, hashlib.sha256(content).hexdigest() if content else "", __version__, trouble)
+    digest = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+    return record.failure(name, digest, __version__, trouble)
 
 
 def repaired(source: Input, *, name: str | None = None) -> Text:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from extractor.fields import fields as all_fields
-from extractor.ground.field import ABSENT, UNREADABLE, Field, Finding
+from extractor.ground.field import ABSENT, STATUSES, UNREADABLE, Field, Finding
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Box, Place, Source, origin
 from extractor.ground.text import Span, Text
@@ -155,6 +155,8 @@ class Record(_Fields):
         _check_schema(data)
         kinds = {field.name: field for field in all_fields()}
         try:
+            for key in ("name", "sha256", "media_type", "pages", "origin"):
+                data["source"][key]
             values = {name: _value_back(kinds.get(name), item) for name, item in data["fields"].items()}
             text = Text.replay(data["text"]["raw"], data["text"]["layers"]) if "text" in data else None
             outline = tuple(Heading(h["path"], h["title"], Span(*h["span"])) for h in data["outline"])
@@ -162,7 +164,7 @@ class Record(_Fields):
                 Note(n["code"], n["message"], Span(*n["span"]) if n["span"] else None) for n in data["notes"]
             )
             return cls(data["source"], data["made_by"], values, outline, text, notes)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Trouble(
                 "bad_record",
                 f"not a full record: {error!r}",
@@ -223,14 +225,14 @@ def assemble(
         notes.append(
             Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent")
         )
-    return Record(_source(source), made_by(version), values, outline, text, tuple(notes))
+    return Record(_source(source), dict(made_by(version)), values, outline, text, tuple(notes))
 
 
 def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
     """The record of a source that could not be read: no fields, one note that says why."""
     source = {"name": name, "sha256": sha256, "media_type": None, "pages": 0, "origin": None}
     return Record(
-        source, made_by(version), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),)
+        source, dict(made_by(version)), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),)
     )
 
 
@@ -378,6 +380,8 @@ def _value_back(field: Field | None, item: Any) -> Any:
     if field and isinstance(value, dict) and is_dataclass(field.value):
         kind: Any = field.value
         value = kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in value.items()})
+    if item["status"] not in STATUSES:
+        raise ValueError(f"status {item['status']!r}")
     return Value(value, item["status"], item["confidence"], item["rule"], evidence, parts)
 
 

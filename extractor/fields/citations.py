@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from extractor.ground.codes import Citation, citations_in, tidy
+from extractor.ground.codes import Citation, citations_in
 from extractor.ground.field import Field, Finding
-from extractor.ground.letterhead import own_number
+from extractor.ground.letterhead import own_document
 from extractor.ground.paper import Paper
 from extractor.ground.text import Span
 
@@ -22,13 +22,12 @@ class Cited:
 
 def find(paper: Paper) -> list[Finding]:
     """In order of first appearance; a repeat adds its place, and its date where that was missing."""
-    slot = own_number(paper)
-    own = tidy(slot.number.of(paper.text)).upper() if slot and slot.number else None
+    own = own_document(paper)
     seen: dict[tuple[str, str], list[Citation]] = {}
     for name in _ZONES:
         for zone in paper.spans(name):
             for cited in citations_in(paper.text, zone):
-                if cited.number.upper() != own:
+                if not own.is_cited_by(cited):
                     seen.setdefault((cited.type, cited.number.upper()), []).append(cited)
     return [_finding(mentions) for mentions in _merged(seen)]
 

@@ -43,7 +43,7 @@ class _Limit:
 
 REPORTS = Shape(
     "words of reporting",
-    r"(?i)(?<!\p{L})(?<!nghe\s)(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
+    r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
     yes=("báo cáo", "gửi kết quả", "tổng hợp kết quả"),
     no=("báo cáo viên", "gửi kế hoạch"),
 )
@@ -79,7 +79,7 @@ ONWARD = Shape(
 )
 CLAUSE = Shape(
     "the end of a clause: a semicolon, or a full stop before a capital",
-    r";\s(?![^()\n]*\))|(?<!\d)\.\s+(?=\p{Lu}|[-+])|(?<=\d)\.\s+(?=\p{Lu})|;\s*$|\./\.",
+    r";\s(?![^()\n]{0,200}\))|(?<!\d)\.\s{1,9}(?=\p{Lu}|[-+])|(?<=\d)\.\s{1,9}(?=\p{Lu})|;\s{0,9}$|\./\.",
     yes=("; ", "./."),
     no=(", ",),
 )
@@ -281,7 +281,7 @@ def _finding(
     score = (0.9 if to else 0.75) - (0.15 if limit.inferred or limit.recurrence else 0)
     status = INFERRED if limit.inferred else FOUND
     rule = "report_by_date" if limit.date else "report_recurring"
-    places = (("date", limit.span), ("recipient", to), ("via", via))
+    places = (("date" if limit.date else "recurrence", limit.span), ("recipient", to), ("via", via))
     parts = tuple((key, Finding(getattr(value, key), (span,), rule, score)) for key, span in places if span)
     return Finding(value, (clause,), rule, score, status, parts)
 

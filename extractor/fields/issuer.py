@@ -8,7 +8,7 @@ out, the place above all, is completed from the rest of the text and marked as i
 from dataclasses import dataclass, replace
 
 from extractor.ground import seats as where
-from extractor.ground.bodies import head_of, level_of, place_parts, unified, written_out
+from extractor.ground.bodies import CENTRAL_CITIES, head_of, level_of, place_parts, unified, written_out
 from extractor.ground.field import INFERRED, Field, Finding, absent
 from extractor.ground.letterhead import body_lines
 from extractor.ground.paper import Paper
@@ -67,13 +67,13 @@ ORGAN = Shape(
 )
 JOINT = Shape(
     "two bodies on one line of a joint letterhead",
-    r"\s+[-–]\s+(?=\p{Lu})|\s+VÀ\s+(?=\p{Lu})",
+    r"(?<!\s)\s{1,9}[-–]\s{1,9}(?=\p{Lu})|(?<!\s)\s{1,9}VÀ\s{1,9}(?=\p{Lu})",
     yes=("SỞ Y TẾ - TỈNH ĐOÀN",),
     no=("-",),
 )
 ISSUES = Shape(
     "the issuing clause of the opening formula: a body, then the verb, then the plan",
-    r"(?:^|[.,;:\n”)]\s*|\s(?:nay|Nay)\s+)(?P<body>\p{Lu}[^.;:\n]{2,170}?)\s*,?\s+(?:(?:thống\s+nhất|tiến\s+hành|đã)\s+)?(?:ban\s+hành|xây\s+dựng|lập|đề\s+ra|triển\s+khai|tổ\s+chức|phát\s+động|có|thực\s+hiện)\s+(?:và\s+(?:ban\s+hành|triển\s+khai|tổ\s+chức)\s+(?:thực\s+hiện\s+)?)?(?:nội\s+dung\s+)?(?:\p{L}+\s+){0,3}?(?i:kế\s+hoạch|tháng|tuần|các\s+hoạt)",
+    r"(?:^|[.,;:\n”)]\s{0,9}+|\s(?:nay|Nay)\s{1,9})(?P<body>\p{Lu}[^.;:\n]{2,170}?)\s{0,9},?\s{1,9}(?:(?:thống\s{1,9}nhất|tiến\s{1,9}hành|đã)\s{1,9})?(?:ban\s{1,9}hành|xây\s{1,9}dựng|lập|đề\s{1,9}ra|triển\s{1,9}khai|tổ\s{1,9}chức|phát\s{1,9}động|có|thực\s{1,9}hiện)\s{1,9}(?:và\s{1,9}(?:ban\s{1,9}hành|triển\s{1,9}khai|tổ\s{1,9}chức)\s{1,9}(?:thực\s{1,9}hiện\s{1,9})?)?(?:nội\s{1,9}dung\s{1,9})?(?:\p{L}+\s{1,9}){0,3}?(?i:kế\s{1,9}hoạch|tháng|tuần|các\s{1,9}hoạt)",
     yes=("\nSở Y tế xây dựng Kế hoạch", ". Ủy ban nhân dân huyện Kiến Xương ban hành Kế hoạch"),
     no=("Căn cứ tình hình thực tế",),
 )
@@ -89,6 +89,7 @@ ON_BEHALF = Shape(
     yes=("TM. ỦY BAN NHÂN DÂN", "T/M BAN CHẤP HÀNH"),
     no=("KT. CHỦ TỊCH",),
 )
+_SEAT = ("province", "district", "commune")
 _GENERIC = frozenset({"ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd"})
 _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 
@@ -104,12 +105,11 @@ def find(paper: Paper) -> Finding:
     values = [_resolve(paper, body if body is not bodies[0] else main) for body in bodies]
     if len(values) == 1:
         return values[0]
-    first = values[0].value
-    joint = Issuer(
-        "; ".join(v.value.name for v in values), first.level, first.province, first.district, first.commune
-    )
+    seat = [next((getattr(v.value, key) for v in values if getattr(v.value, key)), None) for key in _SEAT]
+    joint = Issuer("; ".join(v.value.name for v in values), values[0].value.level, *seat)
+    parts = {key: part for v in reversed(values) for key, part in v.parts}
     return Finding(
-        joint, tuple(s for v in values for s in v.spans), "joint_letterhead", 0.85, parts=values[0].parts
+        joint, tuple(s for v in values for s in v.spans), "joint_letterhead", 0.85, parts=tuple(parts.items())
     )
 
 
@@ -167,14 +167,15 @@ def _name(paper: Paper, spans: list[Span]) -> str:
 def _as_in_text(paper: Paper, words: str) -> str | None:
     if not words.isupper() or len(words) < 6:
         return None
-    low = words.lower()
-    start = paper.zone("preamble").start
-    at = paper.text.lower().find(low, start) if len(paper.text.lower()) == len(paper.text) else -1
+    low, text = words.lower(), paper.text.lower()
+    if len(text) != len(paper.text):
+        return None
+    at = text.find(low, paper.zone("preamble").start)
     while at >= 0:
         found = paper.text[at : at + len(words)]
         if not found.isupper():
             return found[:1].upper() + found[1:]
-        at = paper.text.lower().find(low, at + 1)
+        at = text.find(low, at + 1)
     return None
 
 
@@ -260,9 +261,10 @@ def _kind(name: str) -> str:
     flat = unified(name)
     found = [(flat.find(f" {kind}"), kind) for kind in _KINDS if f" {kind} " in flat + " "]
     found = [row for row in found if not flat[row[0] + 1 :].startswith(("xã hội", "thị ủy", "huyện ủy"))]
-    if not found and head_of(name) in ("huyện ủy", "huyện đoàn"):
-        return "huyện"
-    return min(found)[1] if found else ""
+    if found:
+        return min(found)[1]
+    parts = place_parts(name)
+    return parts[0].kind if parts else ""
 
 
 def _kind_in_title(paper: Paper) -> str:
@@ -305,11 +307,7 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
 
 
 def _province_kind(name: str) -> str:
-    return (
-        "thành phố"
-        if unified(name) in ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế")
-        else "tỉnh"
-    )
+    return "thành phố" if unified(name) in CENTRAL_CITIES else "tỉnh"
 
 
 def _level_of_seats(found: dict[str, where.Seat]) -> str:

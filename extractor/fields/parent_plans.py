@@ -7,10 +7,10 @@ a basis from a mere mention by its place: the opening formula, or a first sectio
 from dataclasses import dataclass
 
 from extractor.ground.bodies import head_of, written_out
-from extractor.ground.codes import Citation, citations_in, tidy
+from extractor.ground.codes import Citation, citations_in
 from extractor.ground.cues import cues
 from extractor.ground.field import Field, Finding
-from extractor.ground.letterhead import own_number
+from extractor.ground.letterhead import own_document
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -56,12 +56,11 @@ BASES = Shape(
 
 def find(paper: Paper) -> list[Finding]:
     """All plans cited as basis, in order, each number once."""
-    slot = own_number(paper)
-    own = tidy(slot.number.of(paper.text)) if slot and slot.number else None
+    own = own_document(paper)
     found: dict[str, Finding] = {}
     for zone, rule, score in _basis_zones(paper):
         for cited in citations_in(paper.text, zone):
-            if cited.is_plan and cited.number != own and cited.number not in found:
+            if cited.is_plan and not own.is_cited_by(cited) and cited.number not in found:
                 found[cited.number] = _finding(paper.text, cited, zone, rule, score)
     return list(found.values())
 

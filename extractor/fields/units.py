@@ -54,7 +54,7 @@ def find(paper: Paper) -> list[Finding]:
 
 
 def _assigning(paper: Paper) -> Iterator[Section]:
-    """The assigning sections: outermost ones whose heading says so; the last of a kind decides."""
+    """The assigning sections: the outermost whose headings say so."""
     stack = list(reversed(paper.root.children))
     while stack:
         section = stack.pop()

@@ -64,6 +64,16 @@ class Head(NamedTuple):
     level: str
 
 
+ORGAN_PLACE = Shape(
+    "an organ of the Party or the Youth Union, named by its place: Huyện ủy Ngọc Lặc, Quận đoàn Long Biên",
+    r"(?<!\p{L})(?P<kind>(?i:huyện|quận|thị|thành|tỉnh))\s(?i:ủy|uỷ|đoàn)[ \t]+"
+    rf"(?P<name>\p{{Lu}}[\p{{L}}’']*(?:[ \t]+(?!(?:{_CLASS}|{_AFTER})(?!\p{{L}}))"
+    r"\p{Lu}[\p{L}’']*){0,4})",
+    yes=("HUYỆN ỦY NGỌC LẶC", "Tỉnh đoàn Lào Cai", "Thị ủy Bỉm Sơn"),
+    no=("Huyện ủy, UBND", "Thường trực Tỉnh ủy"),
+)
+
+
 @cache
 def heads() -> dict[str, str]:
     """Head words in lower case → level, ``""`` where the place decides (``tables/bodies.tsv``)."""
@@ -126,16 +136,25 @@ class PlacePart:
         return CLASS_LEVEL[self.kind]
 
 
-_KINDS = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tt.": "thị trấn"}
+_KINDS = {
+    "thị": "thị xã",
+    "thành": "thành phố",
+    "tp": "thành phố",
+    "tp.": "thành phố",
+    "tx": "thị xã",
+    "tx.": "thị xã",
+    "tt.": "thị trấn",
+}
 
 
 def place_parts(text: str) -> list[PlacePart]:
     """The units named in ``text``, in order: ``"phường 1, thị xã Quảng Trị"`` → two parts."""
     found = []
-    for match in PLACE_PART.re.finditer(text):
-        kind = " ".join(match["kind"].lower().split())
-        found.append(PlacePart(_KINDS.get(kind, kind), match["name"], match.start(), match.end()))
-    return found
+    for shape in (PLACE_PART, ORGAN_PLACE):
+        for match in shape.re.finditer(text):
+            kind = " ".join(match["kind"].lower().split())
+            found.append(PlacePart(_KINDS.get(kind, kind), match["name"], match.start(), match.end()))
+    return sorted(found, key=lambda part: part.start)
 
 
 def level_of(name: str, kind: str, above: list[str]) -> str:

@@ -5,6 +5,7 @@ Phụ lục III (types and their abbreviations); for Party documents Hướng d�
 It reads what offices really type: spaces inside, a hyphen or nothing for the slash, dots, ampersands.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -188,8 +189,11 @@ def citations_in(text: str, span: Span) -> Iterator[Citation]:
     floor = span.start
     matches = [(m.start("no"), m.end(), m) for m in CODE.re.finditer(text, span.start, span.end)]
     loose = [(m.start("code"), m.end(), m) for m in LOOSE.re.finditer(text, span.start, span.end)]
-    taken = [(s, e) for s, e, _ in matches]
-    matches += [row for row in loose if not any(s < row[1] and row[0] < e for s, e in taken)]
+    starts = [start for start, _, _ in matches]
+    for row in loose:
+        at = bisect_left(starts, row[1]) - 1
+        if at < 0 or matches[at][1] <= row[0]:
+            matches.append(row)
     last_type = ""
     for start, end, match in sorted(matches, key=lambda row: row[:2]):
         symbol = match.groupdict().get("symbol") or ""

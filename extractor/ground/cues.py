@@ -36,12 +36,6 @@ def cues(name: str, flags: str = "(?i)") -> "regex.Pattern[str]":
     return regex.compile(rf"{flags}(?<!\p{{L}})(?:{words})(?!\p{{L}})")
 
 
-def alternation(name: str) -> str:
-    """The rows as an alternation to build into a larger pattern (no word bounds of its own)."""
-    rows = sorted(cue_rows(name), key=lambda row: len(row.words), reverse=True)
-    return "|".join(_pattern(row) for row in rows)
-
-
 def _pattern(row: Cue) -> str:
     words = r"\s+".join(regex.escape(word) for word in row.words.split(" "))
     if not row.unless:

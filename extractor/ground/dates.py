@@ -11,12 +11,12 @@ from datetime import date
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
-_BLANK = r"[\s.…_]*"
+_BLANK = r"[\s.…_]{0,60}+"
 _YEAR = r"(?:19|20)\s?\d\s?\d"
 
 LONG = Shape(
     "ngày … tháng … năm …, day or month possibly blank or dotted",
-    rf"(?i)ngày{_BLANK}(?P<d>\d{{1,2}})?{_BLANK}tháng{_BLANK}(?P<m>\d{{1,2}})?{_BLANK}năm{_BLANK}(?P<y>{_YEAR})",
+    rf"(?i)ngày{_BLANK}(?:(?P<d>\d{{1,2}}){_BLANK})?tháng{_BLANK}(?:(?P<m>\d{{1,2}}){_BLANK})?năm{_BLANK}(?P<y>{_YEAR})",
     yes=(
         "ngày 05 tháng 3 năm 2020",
         "ngày tháng năm 2022",
@@ -39,7 +39,7 @@ MONTH = Shape(
 )
 DAY_MONTH = Shape(
     "ngày 01/6, ngày 16 tháng 11: a day whose year stands elsewhere",
-    r"(?i)ngày\s*(?P<d>\d{1,2})\s*(?:[/\-]|tháng\s*)(?P<m>\d{1,2})(?![\d/]|-\d|\s*năm)",
+    r"(?i)(?:ngày\s{0,9}|(?<=trước\s))(?P<d>\d{1,2})\s{0,9}(?:[/\-]|tháng\s*)(?P<m>\d{1,2})(?![\d/]|-\d|\s*năm)",
     yes=("ngày 01/6", "ngày 16 tháng 11", "ngày 5-9"),
     no=("ngày 01/6/2024", "ngày 5"),
 )

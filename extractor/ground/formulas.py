@@ -56,17 +56,6 @@ OWN_NUMBER = Shape(
     no=("Sở Y tế", "Số lượng", "Số đơn vị"),
     how="match",
 )
-DATELINE = Shape(
-    "place and date: Kiên Giang, ngày 5 tháng 6 năm 2019 (parts may be blank)",
-    r"(?i)ngày[\s.…_/]*(?:\d{1,2})?[\s.…_/]*(?:tháng|/)[\s.…_]*(?:\d{1,2})?[\s.…_/]*năm[\s.…_]*(?:\d{2,4})?",
-    yes=(
-        "ngày 5 tháng 6 năm 2019",
-        "ngày    tháng 6 năm 2019",
-        "ngày tháng năm 2022",
-        "ngày … tháng … năm 2020",
-    ),
-    no=("ngày 5/6/2019", "ngày càng"),
-)
 RULE = Shape(
     "a line of dashes or stars",
     r"[\s\-–—_*=~.•]+",
@@ -154,7 +143,7 @@ TURNS_TO_ALL = Shape(
 )
 ARCHIVE_ITEM = Shape(
     "the last recipients item: the archive copy",
-    r"[\s\-–+*•]*(?i:lưu)\s*[:.]?\s*(?=\p{Lu})",
+    r"[\s\-–+*•]*(?i:lưu)[ \t]*[:.]?[ \t]*(?=\p{Lu})",
     yes=("- Lưu: VT", "Lưu VT", "- Lưu:VT"),
     no=("lưu ý",),
     how="match",

@@ -11,7 +11,7 @@ from itertools import zip_longest
 import regex
 
 from extractor.ground import formulas
-from extractor.ground.codes import TYPE
+from extractor.ground.codes import TYPE, Citation, tidy
 from extractor.ground.dates import When, when
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
@@ -39,13 +39,14 @@ NUMBER_LINE = Shape(
     ),
     no=(),
 )
-_GAP = r"[\s.…_/]*"
+_GAP = r"[\s.…_/]{0,60}+"
+_SLASH = r"[\s.…_]{0,60}+"  # the slash before a month stays for it
 _YEAR = r"(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?"
 DATELINE = Shape(
     "place, ngày … tháng … năm …; the year may stand in the next line, or be missing",
     r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?"
-    rf"(?P<when>(?i:ngày){_GAP}(?P<d>\d{{1,2}})?{_GAP}"
-    rf"(?:(?i:tháng|/){_GAP}(?P<m>\d{{1,2}})?{_GAP}(?:{_YEAR})?|(?P<m>\d{{1,2}})?{_GAP}{_YEAR}))",
+    rf"(?P<when>(?i:ngày){_GAP}(?:(?P<d>\d{{1,2}}){_SLASH})?"
+    rf"(?:(?i:tháng|/){_GAP}(?:(?P<m>\d{{1,2}}){_GAP})?(?:{_YEAR})?|(?:(?P<m>\d{{1,2}}){_GAP})?{_YEAR}))",
     yes=(
         "Kiến Xương, ngày tháng năm 2022",
         "Hà nội ngày 30 tháng 5 năm 2012",
@@ -199,3 +200,23 @@ def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
 def _cut(paper: Paper, span: Span, end: int) -> tuple[Span, str]:
     words = span._replace(end=end).of(paper.text).rstrip()
     return Span(span.start, span.start + len(words)), words
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """The document's own number and date, as far as they are printed."""
+
+    number: str | None
+    date: str | None
+
+    def is_cited_by(self, cited: Citation) -> bool:
+        """Whether a citation means the document itself: its number, and no other date."""
+        same = self.number is not None and cited.number.upper() == self.number.upper()
+        return same and (cited.when is None or self.date is None or cited.when.iso == self.date)
+
+
+def own_document(paper: Paper) -> OwnDocument:
+    """What the letterhead says of the document itself."""
+    slot, dated = own_number(paper), date_slot(paper)
+    number = tidy(slot.number.of(paper.text)) if slot and slot.number else None
+    return OwnDocument(number, dated.when.iso if dated and dated.when else None)

@@ -5,17 +5,6 @@ from dataclasses import dataclass
 
 from extractor.ground.text import Span
 
-ZONES = (
-    "letterhead",
-    "title",
-    "preamble",
-    "body",
-    "closing",
-    "recipients",
-    "signature",
-    "appendices",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Zone:

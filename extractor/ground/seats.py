@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.ground import places
-from extractor.ground.bodies import PlacePart, place_parts, unified
+from extractor.ground.bodies import CENTRAL_CITIES, PlacePart, place_parts, unified
 from extractor.ground.letterhead import date_slot
 from extractor.ground.paper import Paper
 from extractor.ground.text import Span
@@ -133,7 +133,7 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
     level = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district"}.get(
         kind, "commune" if kind else ""
     )
-    if level and kind != "tỉnh" and not (province and unified(words) in _CENTRAL):
+    if level and kind != "tỉnh" and not (province and unified(province) in CENTRAL_CITIES):
         bare = place_parts(words)
         if not bare:
             yield Seat(level, f"{kind} {words}", slot.place, "date_line", 0.88)
@@ -145,9 +145,6 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
 
 _NEXT = 3
 _COMMUNE_KINDS = ("xã", "phường", "thị trấn")
-_CENTRAL = frozenset(
-    {"hà nội", "đà nẵng", "hải phòng", "cần thơ", "huế", "tp. hồ chí minh", "thành phố hồ chí minh"}
-)
 
 
 def _from_table(found: dict[str, Seat]) -> dict[str, Seat]:

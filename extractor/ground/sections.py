@@ -19,11 +19,6 @@ def titled(paper: Paper, shape: Shape) -> Iterator[Section]:
             yield section
 
 
-def blocks(paper: Paper, section: Section) -> list[Span]:
-    """The paragraphs of a section itself (not of its children), trimmed."""
-    return [span for span, _ in trimmed_lines(paper.text, section.content)]
-
-
 def bullet_words(paper: Paper, section: Section) -> Span:
     """The first paragraph of a bullet or numbered sentence, without its label, trimmed."""
     lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.own.end))]

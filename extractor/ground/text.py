@@ -49,7 +49,7 @@ class Layer:
 
     name: str
     edits: tuple[Edit, ...]
-    _starts: list[int] = field(default_factory=list, compare=False, repr=False)
+    starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(cls, name: str, edits: tuple[Edit, ...]) -> "Layer":
@@ -67,13 +67,13 @@ class Layer:
         an end binds left, so that deleted characters stay outside.
         """
         start, end = span
-        at = bisect_right(self._starts, start) - 1
+        at = bisect_right(self.starts, start) - 1
         if at >= 0:
-            edit, new_end = self.edits[at], self._starts[at] + len(self.edits[at].new)
+            edit, new_end = self.edits[at], self.starts[at] + len(self.edits[at].new)
             start = edit.start if start < new_end else start - new_end + edit.end
-        at = bisect_left(self._starts, end) - 1
+        at = bisect_left(self.starts, end) - 1
         if at >= 0:
-            edit, new_end = self.edits[at], self._starts[at] + len(self.edits[at].new)
+            edit, new_end = self.edits[at], self.starts[at] + len(self.edits[at].new)
             end = edit.end if end < new_end else end - new_end + edit.end
         return Span(min(start, end), end)
 

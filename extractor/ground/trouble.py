@@ -11,15 +11,18 @@ class Trouble(Exception):
 
     exit_code = 4
 
-    def __init__(self, code: str, message: str, remedy: str, *, stage: str = "reading") -> None:
+    def __init__(
+        self, code: str, message: str, remedy: str, *, stage: str = "reading", exit_code: int | None = None
+    ) -> None:
         super().__init__(message, remedy)
         self.code, self.message, self.remedy, self.stage = code, message, remedy, stage
+        self.exit_code = self.exit_code if exit_code is None else exit_code
 
     def __str__(self) -> str:
         return f"{self.message}. {self.remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.code, self.message, self.remedy, self.stage)
+        return _rebuild, (type(self), self.code, self.message, self.remedy, self.stage, self.exit_code)
 
 
 class Misuse(Trouble):
@@ -32,5 +35,7 @@ class Missing(Trouble):
     """An optional part of the installation is not here; ``remedy`` names what to install."""
 
 
-def _rebuild(kind: type[Trouble], code: str, message: str, remedy: str, stage: str) -> Trouble:
-    return kind(code, message, remedy, stage=stage)
+def _rebuild(
+    kind: type[Trouble], code: str, message: str, remedy: str, stage: str, exit_code: int
+) -> Trouble:
+    return kind(code, message, remedy, stage=stage, exit_code=exit_code)

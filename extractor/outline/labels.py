@@ -87,9 +87,6 @@ BULLET = Shape(
     how="match",
 )
 
-#: How much it would cost to overlook a label of this style; see tree.py.
-STYLES = ("part", "roman", "upper", "decimal", "arabic", "lower", "small_roman", "paren", "bullet")
-
 
 @dataclass(frozen=True, slots=True)
 class Label:

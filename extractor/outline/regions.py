@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractor.ground import formulas
 from extractor.ground.formulas import signs
+from extractor.ground.letterhead import DATELINE
 from extractor.ground.names import person_name
 from extractor.ground.paper import Zone
 from extractor.ground.text import Span
@@ -152,7 +153,7 @@ def _after_letterhead(rows: Sequence[Row]) -> int:
             formulas.MOTTO.re.search(row.words)
             or formulas.OWN_NUMBER.re.match(row.words)
             or (
-                formulas.DATELINE.re.search(row.words)
+                DATELINE.re.search(row.words)
                 and len(row.words) < 120
                 and not formulas.PREAMBLE.re.match(row.words)
             )

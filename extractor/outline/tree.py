@@ -219,7 +219,7 @@ def _path(above: _Node, label: Label) -> str:
 
 
 def _finish(text: str, root: _Node, end: int) -> Section:
-    """Frozen sections from open nodes, without recursion over siblings' ends."""
+    """Frozen sections from open nodes; recursion goes as deep as labels nest, which is bounded."""
     _close(root, end)
     return _frozen(text, root)
 

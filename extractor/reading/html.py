@@ -42,6 +42,8 @@ FORMS = {
     "decimal-leading-zero": "decimalZero",
 }
 
+_COLUMNS = 128  # more are an attack, not a table
+
 
 def read(content: bytes, name: str, kind: str = "html", ocr: str = "auto") -> Source:
     """The words of a web page, one block a line."""
@@ -172,7 +174,9 @@ def _rows(element: Any, bold: bool) -> Iterator[list[Cell]]:
             writer = Writer()
             writer.inside(found, bold or found.tag == "th" or _bold(found))
             writer.end()
-            span = min(_number(found.get("colspan"), 1), 100)
+            if column >= _COLUMNS:
+                break
+            span = min(_number(found.get("colspan"), 1), _COLUMNS - column)
             cells.append(Cell(tuple(writer.pieces), column, span > 1 and column == 0))
             for at in range(column, column + span):
                 hanging[at] = min(_number(found.get("rowspan"), 1), 1000) - 1

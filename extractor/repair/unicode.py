@@ -43,9 +43,11 @@ def _clusters(line: str) -> Iterator[Edit]:
 
 
 def _applied(line: str, edits: list[Edit]) -> str:
-    for edit in reversed(edits):
-        line = line[: edit.start] + edit.new + line[edit.end :]
-    return line
+    parts, done = [], 0
+    for edit in edits:
+        parts += [line[done : edit.start], edit.new]
+        done = edit.end
+    return "".join([*parts, line[done:]])
 
 
 def _sorted(cluster: str) -> str:
@@ -62,4 +64,4 @@ def _cluster() -> re.Pattern[str]:
 
 @cache
 def _tone_first() -> re.Pattern[str]:
-    return re.compile(rf"([\u0300\u0301\u0303\u0309]+)([{_MODIFIERS}]+)")
+    return re.compile(rf"(?<![\u0300\u0301\u0303\u0309])([\u0300\u0301\u0303\u0309]++)([{_MODIFIERS}]+)")

@@ -9,8 +9,9 @@ def check(source: Source) -> Source:
     """Pages tile raw; lines, where given, name every line of raw in order."""
     raw, pages = source.raw, source.pages
     assert raw.strip()
-    assert pages[0].start == 0
-    assert pages[-1].end == len(raw)
+    if pages:
+        assert pages[0].start == 0
+        assert pages[-1].end == len(raw)
     assert [page.number for page in pages] == list(range(1, len(pages) + 1))
     assert all(a.end == b.start for a, b in pairwise(pages))
     if source.lines:
