@@ -6,27 +6,15 @@ Exit codes: 0 well · 1 internal error · 2 wrong usage · 3 some inputs failed 
 import argparse
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from extractor import __version__
+from extractor.folders import Input, free_target, inputs_of, one_input, write_whole
 from extractor.ground.trouble import Misuse, Trouble
 
-_STDIN = "-"
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
-
-
-class _Input(NamedTuple):
-    """One document to read: its path (``None``: standard input) and where its record goes below ``-o``."""
-
-    path: Path | None
-    target: Path
-
-    @property
-    def shown(self) -> str:
-        return str(self.path) if self.path else _STDIN
 
 
 class _Parser(argparse.ArgumentParser):
@@ -111,7 +99,9 @@ def _command(
 
 
 def _extract(args: argparse.Namespace) -> int:
-    inputs = _inputs(args.path, args.output)
+    inputs, empty = inputs_of(args.path, args.output)
+    for folder in empty:
+        _say(f"kehoach: {folder}: this folder holds no documents.")
     single = len(inputs) == 1 and args.output is None
     taken: set[Path] = set()
     failures = printed = 0
@@ -119,7 +109,7 @@ def _extract(args: argparse.Namespace) -> int:
         try:
             json = _record_of(one, args, indent=1 if single or args.output else None)
             if args.output:
-                _write(_free(args.output / one.target, one, taken), json + "\n")
+                write_whole(free_target(args.output / one.target, one, taken), json + "\n")
         except Trouble as trouble:
             failures += 1
             _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {_told(trouble)}")
@@ -137,7 +127,7 @@ def _extract(args: argparse.Namespace) -> int:
     return 0 if not failures else 4 if failures == len(inputs) else 3
 
 
-def _record_of(one: _Input, args: argparse.Namespace, indent: int | None) -> str:
+def _record_of(one: Input, args: argparse.Namespace, indent: int | None) -> str:
     """The record of one input as JSON; its notes on the whole document go to stderr."""
     from extractor.pipeline import defect, extract
 
@@ -153,109 +143,19 @@ def _record_of(one: _Input, args: argparse.Namespace, indent: int | None) -> str
         raise defect(error) from error
 
 
-def _inputs(paths: Iterable[str], output: Path | None) -> list[_Input]:
-    """The documents that the given paths name; a folder stands for all files below it, sorted.
-
-    What an earlier run has written below ``output`` is no document.
-    """
-    found: list[_Input] = []
-    for given in paths:
-        path = Path(given)
-        if not given:
-            raise Misuse("not_found", "an empty path was given", "Name a file or a folder.")
-        if given == _STDIN:
-            found.append(_Input(None, Path("stdin.json")))
-        elif path.is_dir():
-            below = [file for file in _files(path) if not _no_document(file, output)]
-            found += [_Input(file, _target(file.relative_to(path))) for file in below]
-            if not below:
-                _say(f"kehoach: {path}: this folder holds no documents.")
-        else:
-            found.append(_Input(path, _target(Path(path.name))))
-    if not found:
-        raise Misuse("empty_folder", "there is nothing to read", "Give a folder with documents.")
-    return found
-
-
-_SUFFIXES = frozenset(
-    (".txt", ".md", ".html", ".htm", ".mht", ".docx", ".docm", ".doc", ".rtf", ".odt", ".pdf", ".xml")
-) | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-
-
-def _target(path: Path) -> Path:
-    """Where a record goes: the file's name without its suffix (``12.KH-UBND`` has none)."""
-    name = path.stem if path.suffix.lower() in _SUFFIXES else path.name
-    return path.with_name(name + ".json")
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
-
-
-def _no_document(file: Path, output: Path | None) -> bool:
-    """Lock files, system files and records of an earlier run, which a folder may hold beside documents."""
-    name = file.name.lower()
-    if output and output.resolve() in file.resolve().parents and file.suffix == ".json":
-        return True
-    return name.startswith("~$") or name in ("thumbs.db", "desktop.ini") or file.suffix in (".json", ".part")
-
-
-def _one(given: str) -> _Input:
-    """The one document that ``repair`` and ``outline`` take."""
-    return _Input(None if given == _STDIN else Path(given), Path())
-
-
-def _content(one: _Input) -> Path | bytes:
+def _content(one: Input) -> Path | bytes:
     return one.path if one.path else sys.stdin.buffer.read(_MOST_STDIN)
 
 
-def _name(one: _Input) -> str:
+def _name(one: Input) -> str:
     """The name that the record gives; bytes that are no UTF-8 are shown as such."""
     return os.fsencode(one.path.name).decode("utf-8", "replace") if one.path else "stdin"
-
-
-def _free(target: Path, one: _Input, taken: set[Path]) -> Path:
-    """A target that no earlier input of this run has: ``a.docx`` beside ``a.pdf`` keeps its suffix."""
-    if target in taken and one.path:
-        target = target.with_name(one.path.name + ".json")
-    number, first = 2, target
-    while target in taken:
-        target = first.with_name(f"{first.stem}-{number}.json")
-        number += 1
-    taken.add(target)
-    return target
-
-
-def _write(target: Path, words: str) -> None:
-    """Write whole or not at all."""
-    part: Path | None = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(".part", ".kehoach-", target.parent)
-        part = Path(name)
-        with open(handle, "w", encoding="utf-8", newline="\n", errors="replace") as file:
-            file.write(words)
-        part.chmod(0o666 & ~_umask())
-        part.replace(target)
-    except OSError as error:
-        if part:
-            part.unlink(missing_ok=True)
-        remedy = "Choose another folder with -o, or a shorter name."
-        raise Misuse("cannot_write", f"{target}: {error.strerror}", remedy, stage="record") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _repair(args: argparse.Namespace) -> int:
     from extractor.pipeline import explained, repaired
 
-    one = _one(args.path)
+    one = one_input(args.path)
     text = repaired(_content(one), name=_name(one))
     if args.explain:
         for line in explained(text):
@@ -268,7 +168,7 @@ def _repair(args: argparse.Namespace) -> int:
 def _outline(args: argparse.Namespace) -> int:
     from extractor.pipeline import drawn
 
-    one = _one(args.path)
+    one = one_input(args.path)
     paper = drawn(_content(one), name=_name(one))
     for section in paper.root.walk():
         if section.numbered:

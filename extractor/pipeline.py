@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from extractor import __version__, fields, outline, reading, record, repair
+from extractor import __version__, assembly, fields, outline, reading, repair
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Source
 from extractor.ground.text import Text
@@ -53,7 +53,7 @@ def build(source: Source) -> Record:
     text = repair.mend(source.raw, source.lines)
     paper = outline.draw(text.clean)
     legible = validity(text.clean) if text.clean.strip() else 1.0
-    return record.assemble(source, text, paper, fields.find(paper), __version__, legible)
+    return assembly.assemble(source, text, paper, fields.find(paper), __version__, legible)
 
 
 def open_source(source: Input, *, name: str | None = None, ocr: str = "auto") -> Source:
@@ -166,7 +166,7 @@ def failed(source: Any, content: Any, trouble: Trouble) -> Record:
     """The record of a source that could not be read; its id is that of the bytes, where there are any."""
     name = source.name if isinstance(source, Path) else ""
     digest = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
-    return record.failure(name, digest, __version__, trouble)
+    return assembly.failure(name, digest, __version__, trouble)
 
 
 def repaired(source: Input, *, name: str | None = None) -> Text:

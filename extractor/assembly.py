@@ -1,0 +1,142 @@
+"""``assemble``: the record of one document from what every room said of it."""
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from extractor.ground.field import ABSENT, UNREADABLE, Finding
+from extractor.ground.paper import Note, Paper
+from extractor.ground.source import Source, origin
+from extractor.ground.text import Span, Text
+from extractor.ground.trouble import Trouble
+from extractor.record import Evidence, Heading, Record, Value
+
+
+def assemble(
+    source: Source, text: Text, paper: Paper, findings: Mapping[str, Any], version: str, legible: float = 1.0
+) -> Record:
+    """The record of one document from what every room said of it.
+
+    ``legible`` is the share of the text that is Vietnamese words: below a half nothing can be called
+    absent, and every confidence is weighed by it.
+    """
+    weight = min(1.0, legible * 1.02) if legible < 0.93 else 1.0
+    proof = _Proof(source, text, _guesses(text), weight, legible < 0.5)
+    values = {
+        name: tuple(proof.value(f) for f in found) if isinstance(found, list) else proof.value(found)
+        for name, found in findings.items()
+    }
+    outline = tuple(
+        Heading(s.path, " ".join(s.title.of(paper.text).split()) if s.title else None, s.title or s.own)
+        for s in paper.root.walk()
+        if s.numbered
+    )
+    notes = [Note(code, message) for code, message in source.notes] + list(paper.notes)
+    if all(
+        getattr(values.get(name), "value", None) is None for name in ("doc_type", "number", "title", "issuer")
+    ):
+        notes.append(Note("no_plan", "nothing in it looks like an administrative document"))
+    if legible < 0.5:
+        notes.append(
+            Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent")
+        )
+    return Record(_source(source), dict(made_by(version)), values, outline, text, tuple(notes))
+
+
+def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
+    """The record of a source that could not be read: no fields, one note that says why."""
+    source = {"name": name, "sha256": sha256, "media_type": None, "pages": 0, "origin": None}
+    return Record(
+        source, dict(made_by(version)), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Turns findings into values: quotes, places, and confidence after what was guessed."""
+
+    source: Source
+    text: Text
+    guesses: list[tuple[Span, float]]
+    weight: float
+    dark: bool
+
+    def value(self, finding: Finding) -> Value[Any]:
+        spans = [span for span in finding.spans if span.end > span.start]
+        raw = [self.text.raw_span(span) for span in spans]
+        evidence = tuple(map(self._evidence, spans, raw))
+        confidence = finding.score * self.weight * self._sure(raw)
+        status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
+        parts = {name: self.value(part) for name, part in finding.parts}
+        return Value(finding.value, status, round(confidence, 3), finding.rule, evidence, parts)
+
+    def _evidence(self, span: Span, raw: Span) -> Evidence:
+        return Evidence(span.of(self.text.clean), span, tuple(self.source.places(raw)))
+
+    def _sure(self, spans: list[Span]) -> float:
+        """The least sure repair inside the evidence (raw spans); 1 where nothing was guessed."""
+        sure = 1.0
+        for span in spans:
+            at = bisect_left(self.guesses, span.start, key=lambda guess: guess[0].end)
+            while at < len(self.guesses) and self.guesses[at][0].start < span.end:
+                sure = min(sure, self.guesses[at][1])
+                at += 1
+        return sure
+
+
+def _guesses(text: Text) -> list[tuple[Span, float]]:
+    """The raw stretches that a guess has changed, in order, each with its probability."""
+    found = []
+    for at, layer in enumerate(text.layers):
+        for edit in layer.edits:
+            if edit.sure < 1.0:
+                span = Span(edit.start, edit.end)
+                for below in reversed(text.layers[:at]):
+                    span = below.before(span)
+                found.append((Span(span.start, max(span.end, span.start + 1)), edit.sure))
+    return sorted(found)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "pages": len(source.pages),
+        "origin": origin(source),
+    }
+
+
+@cache
+def made_by(version: str) -> Mapping[str, Any]:
+    """Version and digests of tables and models: the same three give the same record."""
+    models: Traversable = files("extractor").joinpath("_models")
+    if not models.is_dir():  # a checkout, where they lie beside the package
+        models = Path(__file__).resolve().parents[1] / "models"
+    return {
+        "version": version,
+        "tables": _digest(files("extractor.tables")),
+        "models": _digest(models) if models.is_dir() else None,
+    }
+
+
+def _digest(folder: Traversable) -> str:
+    sha = hashlib.sha256()
+    for path, content in sorted(_contents(folder, "")):
+        sha.update(path.encode() + b"\0" + content + b"\0")
+    return sha.hexdigest()
+
+
+def _contents(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            if not item.name.startswith("__"):
+                yield from _contents(item, f"{prefix}{item.name}/")
+        elif item.name.endswith((".tsv", ".json", ".npz")):
+            yield prefix + item.name, item.read_bytes()
