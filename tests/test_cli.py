@@ -155,6 +155,7 @@ def test_import_loads_no_heavy_library() -> None:
 
 
 def test_a_vietnamese_user_reads_vietnamese(tmp_path: Path, capfd, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.delenv("KEHOACH_LOCALE", raising=False)
     monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
     code, _, err = run(capfd, "extract", tmp_path / "khong-co.txt")
     assert code == 2
