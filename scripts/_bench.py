@@ -2,7 +2,8 @@
 
 `text`: one plan of about 14 kB, text to record in process; underthesea's word_tokenize on the same text
 as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
-environment); start-up, and memory. Trust the ratios, not the absolutes.
+environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
+time must double with them. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -54,9 +55,52 @@ def main() -> int:
     text.add_argument("plan", nargs="?", type=Path, help="a text file (the corpus plan nearest to 14 kB)")
     text.add_argument("--peers", action="store_true", help="install the yardstick into .venv-bench first")
     text.add_argument("--repeat", type=int, default=30)
+    what.add_parser("growth", help="hostile lines at doubling lengths")
     args = ap.parse_args()
+    if args.what == "growth":
+        return bench_growth()
     bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
     return 0
+
+
+#: What a hostile document may begin with, and repeat without end: near misses of every kind of pattern.
+REPEATED = (
+    ("I. Thời gian: ", "5,"),
+    ("từ ngày 01/6/2024", " "),
+    ("A, ngày ", ". "),
+    ("a", "\u0301"),
+    ("\nSở Y tế xây ", "\n"),
+    ("", "\t"),
+    ("", "; "),
+    ("Lưu", "\n"),
+    ("", "SỞ Y TẾ, "),
+    ("", "số A-1/X-2 12/KH-UBND "),
+    ("", "chủ đề “a "),
+    ("", "báo cáo trước ngày "),
+    ("", "gửi về Sở Y tế qua Phòng "),
+    ("", "1. a\n"),
+    ("", "a) x\n1. y\n"),
+    ("", "- a\n+ b\n* c\n"),
+    ("", "a b c d\n"),
+    ("", "Số: "),
+    ("", "Nơi nhận: - A; "),
+)
+
+
+def bench_growth() -> int:
+    """Time each at three lengths; 1 where the longest costs over 2.8 times the one before it."""
+    from extractor import extract
+
+    worst = 0.0
+    for begin, unit in REPEATED:
+        times = [
+            min(timed(lambda n=n: extract(f"KẾ HOẠCH\nA\n{begin}{unit * n}\nb")) for _ in range(2))
+            for n in (4000, 8000, 16000)
+        ]
+        ratio = times[2] / times[1] if times[2] > 0.05 else 1.0
+        worst = max(worst, ratio)
+        row(repr(begin + unit)[:24], " ".join(f"{t * 1e3:8.1f}" for t in times) + f" ms  x {ratio:.2f}")
+    return int(worst > 2.8)
 
 
 def corpus_plan() -> Path:
