@@ -8,6 +8,7 @@ signature take turns.
 from collections.abc import Iterable, Sequence
 
 from extractor.ground import formulas
+from extractor.ground.bodies import head_of
 from extractor.ground.letterhead import DATELINE
 from extractor.ground.paper import Zone
 from extractor.ground.text import Span
@@ -94,10 +95,19 @@ def _after_title(rows: Sequence[Row], title: int) -> int:
         words = rows[at].words
         if formulas.RULE.re.fullmatch(words) or formulas.ATTACHED.re.match(words):
             continue
+        if at > title + 1 and _who_decides(rows[at - 1].words, words):
+            return at
         size += len(words)
         if _ends_title(words, first=bare and at == title + 1) or size > _TITLE_CHARS:
             return at
     return len(rows)
+
+
+def _who_decides(before: str, words: str) -> bool:
+    """Whether a line in capitals behind a title in small letters names who decides (``CHỦ TỊCH UBND …``)."""
+    if not words.isupper() or before.isupper():
+        return False
+    return formulas.names_post(words) or head_of(words) is not None
 
 
 def _after_lines(rows: Sequence[Row], first: int) -> int:
