@@ -49,6 +49,13 @@ MOTTO = Shape(
     yes=("CỘNG HÒA XÃ HỘI", "Độc lập - Tự do", "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH"),
     no=("Đoàn TNCS Hồ Chí Minh tỉnh", "độc lập trong xét xử"),
 )
+MOTTO_REST = Shape(
+    "the end of a motto that a narrow column broke: ``CHỦ NGHĨA VIỆT⏎NAM``",
+    r"(?i:(?:(?:(?:chủ\s+)?nghĩa\s+)?việt\s+)?nam|(?:hạnh\s+)?phúc)",
+    yes=("NAM", "VIỆT NAM", "NGHĨA VIỆT NAM", "Phúc"),
+    no=("Nam Định", "XÃ VIỆT NAM", "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM"),
+    how="fullmatch",
+)
 OWN_NUMBER = Shape(
     "the line of the document's own number, blank or not",
     r"(?i:số)\s*[:.]?\s*(?:\d|[./…_\-–\s]*[/\-–]\s*\p{Lu})",

@@ -188,12 +188,13 @@ def _at(span: Span, match: "regex.Match[str]", group: str | int) -> Span:
 def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
     """The letterhead's lines that name bodies: neither motto, number, date nor rule."""
     slot, dated = own_number(paper), date_slot(paper)
+    motto = False
     for span, words in paper.lines("letterhead"):
         for taken in (slot.span if slot else None, dated.span if dated else None):
             if taken and span.start < taken.end and taken.start < span.end:
                 span, words = _cut(paper, span, max(span.start, taken.start))
-        other = formulas.MOTTO.re.search(words) or formulas.ASIDE.re.match(words)
-        if words and not other and any(c.isalpha() for c in words):
+        motto = formulas.MOTTO.catches(words) or (motto and formulas.MOTTO_REST.catches(words))
+        if words and not motto and not formulas.ASIDE.catches(words) and any(c.isalpha() for c in words):
             yield span, words
 
 

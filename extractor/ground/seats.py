@@ -29,8 +29,11 @@ class Seat:
 
 
 def named(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
-    """The units that the words at ``span`` name with their class (``huyện Kiến Xương``)."""
-    for part in place_parts(span.of(text)):
+    """The units that the words at ``span`` name with their class (``huyện Kiến Xương``).
+
+    A line end inside a name is a space (``HUYỆN ĐỨC⏎CƠ``); offsets stay.
+    """
+    for part in place_parts(span.of(text).replace("\n", " ")):
         yield seat(part, span.start, rule, score)
 
 
@@ -96,9 +99,8 @@ def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str
 
 
 def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
-    for start, end, name in places.find_provinces(
-        titled(span.of(text)) if span.of(text).isupper() else span.of(text)
-    ):
+    words = span.of(text).replace("\n", " ")
+    for start, end, name in places.find_provinces(titled(words) if words.isupper() else words):
         yield Seat("province", name, Span(span.start + start, span.start + end), rule, score)
 
 

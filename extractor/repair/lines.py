@@ -231,6 +231,17 @@ def dangling(line: str) -> bool:
     return last_word(line).lower() in _DANGLING
 
 
+def splits_bracket(here: str, there: str) -> bool:
+    """Does a bracket open at the end of ``here`` and close in the first word of ``there``: ``(Cụm⏎2) năm``?
+
+    Catches a number or letter that looks like a label ``2)``; leaves one before a capital, which may be
+    the item it seems to be.
+    """
+    if "(" not in here[-40:] or here.rfind("(") < here.rfind(")"):
+        return False
+    return _closing().match(there) is not None
+
+
 def counts_on(line: str) -> bool:
     """Does ``line`` end in a word that wants a number (``khoản``, ``ngày`` …)?"""
     return last_word(line).lower() in _COUNTED
@@ -249,6 +260,11 @@ def first_word(line: str) -> str:
 @cache
 def _opening() -> "regex.Pattern[str]":
     return compiled("|".join(f"(?:{shape.pattern})" for shape in OPENING))
+
+
+@cache
+def _closing() -> "regex.Pattern[str]":
+    return compiled(r"[\p{L}\p{N}/.\-–]{1,12}\)(?:[,;.:]|\s*$|\s+\p{Ll})")
 
 
 @cache

@@ -118,6 +118,8 @@ def glue(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
         return None
     if _cut(here, there):
         return Joint("", 0.95)
+    if lines.splits_bracket(here, there):
+        return Joint(" ", 0.95)
     if lines.opens(there) and not _goes_on(before, after, wrap):
         return None
     if there[0].islower():
