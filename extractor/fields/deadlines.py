@@ -61,10 +61,11 @@ LIMIT = Shape(
 )
 RECURS = Shape(
     "a recurrence: by the 15th of each month, every six months, each year before 25/11",
-    r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(?\s*)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)",
+    r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(?\s*)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)",
     yes=(
         "trước ngày 15 hằng tháng",
         "trước 25/11 hằng năm",
+        "Mỗi chiều thứ Sáu hằng tuần",
         "định kỳ 6 tháng, hằng năm",
         "hằng quý",
         "định kỳ hằng tháng",
@@ -85,8 +86,8 @@ CLAUSE = Shape(
 )
 BEFORE_SUBJECT = Shape(
     "an adverbial before the subject",
-    r"(?i)(?:trên\s+cơ\s+sở|căn\s+cứ|định\s+kỳ|kết\s+thúc|sau\s+khi|trước|hằng|hàng)(?!\p{L})",
-    yes=("Trên cơ sở", "Kết thúc"),
+    r"(?i)(?:trên\s+cơ\s+sở|căn\s+cứ|định\s+kỳ|kết\s+thúc|sau\s+khi|trước|hằng|hàng|mỗi|vào|chậm\s+nhất)(?!\p{L})",
+    yes=("Trên cơ sở", "Kết thúc", "Mỗi chiều"),
     no=("Các đơn vị",),
 )
 CITES = Shape(
@@ -124,7 +125,9 @@ def find(paper: Paper) -> list[Finding]:
             if "báo cáo" in words or "kết quả" in words:
                 for finding in _in_line(paper.text, line, unit, year):
                     d: Deadline = finding.value
-                    found.setdefault((d.date, d.recurrence, (d.recipient or "").lower()), finding)
+                    found.setdefault(
+                        (d.date, d.recurrence, (d.recipient or "").lower(), (d.via or "").lower()), finding
+                    )
     return list(found.values())
 
 

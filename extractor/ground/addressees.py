@@ -9,16 +9,23 @@ from extractor.ground.text import Span
 TO = Shape(
     "what stands before the addressee of a report",
     r"(?i)(?<!\p{L})(?P<verb>về|cho|gửi(?:\s+(?:cho|đến|tới|lên|về))?"
+    r"|với(?<=báo\s+cáo\s[^.;:,\n]{0,40}với)"
     r"|báo\s+cáo(?:\s+(?:kết\s+quả(?:\s+thực\s+hiện)?|bằng\s+văn\s+bản))?(?:\s+(?:về|cho|lên|tới|đến|với))?)\s+(?=\p{L})",
-    yes=("gửi về UBND", "báo cáo Sở", "gửi Sở Y tế", "báo cáo kết quả cho Sở"),
-    no=("gửi: ",),
+    yes=(
+        "gửi về UBND",
+        "báo cáo Sở",
+        "gửi Sở Y tế",
+        "báo cáo kết quả cho Sở",
+        "báo cáo tiến độ với Giám đốc",
+    ),
+    no=("gửi: ", "phối hợp với Sở"),
 )
 VIA = Shape(
     "by way of whom: (qua Phòng X …), thông qua Sở Y",
     r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
-    r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
+    r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|điện\s+thoại|fax|bưu|mạng|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
     yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế"),
-    no=("qua đó nâng cao", "qua email abc"),
+    no=("qua đó nâng cao", "qua email abc", "qua điện thoại"),
 )
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
@@ -49,7 +56,9 @@ def recipient(text: str, reach: Span) -> Span | None:
 def channel(text: str, reach: Span) -> Span | None:
     """By way of whom, the first one named."""
     for match in VIA.re.finditer(text, reach.start, reach.end):
-        return _until(text, Span(match.end(), reach.end), brackets=bool(match["bracket"]))
+        span = _until(text, Span(match.end(), reach.end), brackets=bool(match["bracket"]))
+        if span.start < span.end:
+            return span
     return None
 
 

@@ -57,16 +57,16 @@ BY_CODE = {code.upper(): name for name, codes in TYPES.items() for code in codes
 PLAN = "Kế hoạch"
 
 _DASH = r"[/\-–−⁄∕]"
-_PIECE = r"\p{Lu}[\p{Lu}\d&]*+(?:[a-z]{1,3}(?!\p{L}))?(?:(?<=QyĐ)|(?<=[a-z])\p{Lu}*)?"
+_PIECE = r"\p{Lu}[\p{Lu}\d&]*+(?:[a-z]{1,2}\p{Lu}[\p{Lu}\d]*+)?(?:[a-z]{1,3}(?!\p{L}))?"  # UBND, GDTrH, TTg
 _CODES = "|".join(sorted((c for codes in TYPES.values() for c in codes if len(c) > 1), key=len, reverse=True))
 _SYMBOL = (
-    rf"{_PIECE}(?:\s?{_DASH}\s?\p{{Lu}}[\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?)?"
-    rf"(?:[/\-–−⁄∕.&][\p{{Lu}}\d][\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?)*"
+    rf"{_PIECE}(?:\s?{_DASH}\s?{_PIECE})?"
+    rf"(?:[/\-–−⁄∕.&](?:{_PIECE}|\d[\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?))*"
 )
 
 CODE = Shape(
     "a document number with its symbol, anywhere in a text",
-    rf"(?<![\p{{L}}\d/.\-])(?P<no>\d{{1,5}}[a-z]?(?:\.\d{{1,2}})?)"
+    rf"(?<![\p{{L}}\d/.\-])(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?{_DASH}))?(?:\.\d{{1,2}})?)"
     rf"(?:\s?{_DASH}\s?(?P<year>(?:19|20)\d\d))?"
     rf"(?:\s?{_DASH}\s?|(?={_CODES})|\s(?=(?:{_CODES})\s?{_DASH}))"
     rf"(?P<symbol>{_SYMBOL})(?:(?=ngày|của|về)|(?!\p{{Ll}}))",
@@ -95,6 +95,9 @@ CODE = Shape(
         "7308/KH-BNN-TCLN",
         "05/2026/VLN/CV-LV",
         "380/TB/TW",
+        "127A/2020/KH-CTN",
+        "1864/SGDĐT-GDTrH",
+        "55/QyĐ-TU",
     ),
     no=(
         "24/24",

@@ -17,10 +17,11 @@ from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
-_PIECE = r"\p{Lu}[\p{Lu}\d&.]*(?:[a-z]{1,3}(?!\p{L}))?"
+_PIECE = r"\p{Lu}[\p{Lu}\d&.]*(?:[a-z]{1,2}\p{Lu}[\p{Lu}\d]*)?(?:[a-z]{1,3}(?!\p{L}))?"
 NUMBER_LINE = Shape(
     "Số: 12/KH-UBND with blanks, dots and odd spaces in every place",
-    rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*(?P<full>(?P<no>\d{{1,5}}[a-z]?(?:\.\d)?)?(?P<gap>[\s.…_]*)"
+    rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*"
+    rf"(?P<full>(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?[/\-–⁄]))?(?:\.\d)?)?(?P<gap>[\s.…_]*)"
     rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19"
     rf"|20)\d\d\s*/\s*)?{_PIECE}(?:\s?[-–/&.]\s?{_PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
     yes=(
@@ -36,6 +37,8 @@ NUMBER_LINE = Shape(
         "Số: 1105/KH-ĐKT",
         "Số: /CĐ -NHTC",
         "Số: 58/KH-THPTCL2",
+        "Số: 318A/KH-BV333",
+        "Số: 127A/2020/KH-CTN",
     ),
     no=(),
 )

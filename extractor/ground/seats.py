@@ -90,7 +90,10 @@ def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str
     if kind:
         yield from _same_kind(paper, kind)
     yield from _date_line(paper, kind)
-    wanted = ("province", "district") if kind in _COMMUNE_KINDS else ("province",)
+    of_commune = kind in _COMMUNE_KINDS or any(
+        part.level == "commune" for span in above for part in place_parts(span.of(text))
+    )
+    wanted = ("province", "district") if of_commune else ("province",)
     for zone in ("preamble", "title"):
         for span in paper.spans(zone):
             for part in place_parts(words_of(paper, zone, span)):

@@ -156,8 +156,16 @@ def _goes_on(before: Row, after: Row, wrap: Wrap) -> bool:
 
 
 def _compound(here: str, rest: str) -> bool:
-    """Names that hold a dash: the ministries and committees of three words."""
-    pairs = (("lao động", "thương binh"), ("văn hóa", "thông tin"), ("báo chí", "xuất bản"))
+    """Names that hold a dash: ministries, divisions and posts that are named for two matters."""
+    pairs = (
+        ("lao động", "thương binh"),
+        ("văn hóa", "thông tin"),
+        ("báo chí", "xuất bản"),
+        ("dân số", "kế hoạch hóa"),
+        ("tài chính", "kế hoạch"),
+        ("địa chính", "xây dựng"),
+        ("kinh tế", "hạ tầng"),
+    )
     before, after = fold(here), fold(rest)
     return any(before.endswith(a) and after.startswith(b) for a, b in pairs)
 
