@@ -33,7 +33,7 @@ def assemble(
         for name, found in findings.items()
     }
     outline = tuple(
-        Heading(s.path, " ".join(s.title.of(paper.text).split()) if s.title else None, s.title or s.own)
+        Heading(s.path, s.title.words(paper.text) if s.title else None, s.title or s.own)
         for s in paper.root.walk()
         if s.numbered
     )

@@ -172,7 +172,7 @@ def _outline(args: argparse.Namespace) -> int:
     paper = drawn(_content(one), name=_name(one))
     for section in paper.root.walk():
         if section.numbered:
-            title = " ".join(section.title.of(paper.text).split()) if section.title else "–"
+            title = section.title.words(paper.text) if section.title else "–"
             _print(_shown(f"{'  ' * section.path.count('.')}{section.path}  {title}"))
     for note in paper.notes:
         _say(f"kehoach: note [{note.code}] {note.message}")

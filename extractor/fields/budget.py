@@ -26,16 +26,14 @@ def find(paper: Paper) -> Finding:
     for section in titled(paper, HEADING):
         lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.span.end))]
         if lines:
-            words = " ".join(" ".join(span.of(paper.text).split()) for span in lines)
+            words = " ".join(span.words(paper.text) for span in lines)
             return Finding(words.strip(" ."), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)
     for name in ("body", "closing"):
         for zone in paper.spans(name):
             match = LINE.re.search(paper.text, zone.start, zone.end)
             if match:
                 span = Span(*match.span("budget"))
-                return Finding(
-                    " ".join(span.of(paper.text).split()).strip(" .;"), (span,), "funding_line", 0.75
-                )
+                return Finding(span.words(paper.text).strip(" .;"), (span,), "funding_line", 0.75)
     return absent()
 
 

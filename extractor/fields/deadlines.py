@@ -279,7 +279,7 @@ def _finding(
         _words(text, to),
         _words(text, via),
         _subject(text, clause) or unit,
-        " ".join(clause.of(text).split()).strip(" ;.-+"),
+        clause.words(text).strip(" ;.-+"),
     )
     score = (0.9 if to else 0.75) - (0.15 if limit.inferred or limit.recurrence else 0)
     status = INFERRED if limit.inferred else FOUND
@@ -290,7 +290,7 @@ def _finding(
 
 
 def _words(text: str, span: Span | None) -> str | None:
-    return " ".join(span.of(text).split()).strip(" ,;.()*_") if span else None
+    return span.words(text).strip(" ,;.()*_") if span else None
 
 
 def _subject(text: str, clause: Span) -> str | None:

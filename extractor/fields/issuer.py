@@ -8,11 +8,11 @@ out, the place above all, is completed from the rest of the text and marked as i
 from dataclasses import dataclass, replace
 
 from extractor.ground import seats as where
-from extractor.ground.bodies import CENTRAL_CITIES, head_of, level_of, place_parts, unified, written_out
+from extractor.ground.bodies import head_of, level_of, place_parts, unified, written_out
 from extractor.ground.field import INFERRED, Field, Finding, absent
 from extractor.ground.letterhead import body_lines
 from extractor.ground.paper import Paper
-from extractor.ground.places import find_provinces
+from extractor.ground.places import find_provinces, is_central_city
 from extractor.ground.shape import Shape
 from extractor.ground.spelling import proper_case
 from extractor.ground.text import Span
@@ -160,7 +160,7 @@ def _stands_alone(words: str) -> bool:
 
 def _name(paper: Paper, spans: list[Span]) -> str:
     """A name from letterhead lines, spelled as the running text spells it where it does."""
-    words = " ".join(" ".join(span.of(paper.text).split()) for span in spans).strip(" *_-.,")
+    words = " ".join(span.words(paper.text) for span in spans).strip(" *_-.,")
     return _as_in_text(paper, words) or proper_case(words)
 
 
@@ -185,7 +185,7 @@ def _opening(paper: Paper) -> _Body | None:
         for match in ISSUES.re.finditer(paper.text, zone.start, zone.end, overlapped=True):
             span = _from_head(paper.text, Span(*match.span("body")))
             if span:
-                best = _Body((span,), " ".join(span.of(paper.text).split()), "opening_formula", 0.9)
+                best = _Body((span,), span.words(paper.text), "opening_formula", 0.9)
     return best
 
 
@@ -245,9 +245,7 @@ def _resolve(paper: Paper, body: _Body) -> Finding:
     found = where.seats(paper, body.span, body.above, room, kind) if level != "central" else {}
     name, status = _with_place(_without_place(name), kind, found)
     level = level or _level_of_seats(found)
-    value = Issuer(
-        name, level, *(found[k].name if k in found else None for k in ("province", "district", "commune"))
-    )
+    value = Issuer(name, level, *(found[k].name if k in found else None for k in _SEAT))
     parts = tuple(
         (k, Finding(s.name, (s.span,), s.rule, s.score, "found" if s.rule == "own_name" else INFERRED))
         for k, s in found.items()
@@ -294,7 +292,7 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
     generic = flat in ("ủy ban nhân dân", "hội đồng nhân dân")
     if not (generic or (_bare_kind(name) and flat.startswith(("ủy ban nhân dân", "hội đồng nhân dân")))):
         return name, "found"
-    for level in ("commune", "district", "province"):
+    for level in reversed(_SEAT):
         unit = found.get(level)
         if unit is None:
             continue
@@ -307,11 +305,11 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
 
 
 def _province_kind(name: str) -> str:
-    return "thành phố" if unified(name) in CENTRAL_CITIES else "tỉnh"
+    return "thành phố" if is_central_city(name) else "tỉnh"
 
 
 def _level_of_seats(found: dict[str, where.Seat]) -> str:
-    return next((level for level in ("commune", "district", "province") if level in found), "other")
+    return next((level for level in reversed(_SEAT) if level in found), "other")
 
 
 FIELD = Field("issuer", "the body that issues, its level and seat", Issuer, find, rank=70)

@@ -76,7 +76,7 @@ def _basis_zones(paper: Paper) -> list[tuple[Span, str, float]]:
 def _finding(text: str, cited: Citation, zone: Span, rule: str, score: float) -> Finding:
     body = _issuer(text, cited.span.end, zone.end)
     iso = cited.when.iso if cited.when else None
-    value = ParentPlan(cited.number, iso, written_out(" ".join(body.of(text).split())) if body else None)
+    value = ParentPlan(cited.number, iso, written_out(body.words(text)) if body else None)
     spans = (Span(cited.span.start, body.end if body else cited.span.end),)
     return Finding(value, spans, rule, score if iso else score - 0.1)
 

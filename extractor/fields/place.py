@@ -10,7 +10,7 @@ def find(paper: Paper) -> Finding:
     slot = date_slot(paper)
     if slot is None or slot.place is None:
         return absent("no_place_line")
-    return Finding(" ".join(slot.place.of(paper.text).split()), (slot.place,), "date_line", 0.96)
+    return Finding(slot.place.words(paper.text), (slot.place,), "date_line", 0.96)
 
 
 FIELD = Field("place", "place of the date line", str, find, rank=50)

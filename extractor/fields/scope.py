@@ -39,7 +39,7 @@ def find(paper: Paper) -> Finding:
 
 
 def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
-    return Finding(" ".join(span.of(paper.text).split()).strip(" .;:-+"), (span,), rule, score)
+    return Finding(span.words(paper.text).strip(" .;:-+"), (span,), rule, score)
 
 
 FIELD = Field("scope", "stated phạm vi", str, find, rank=120)

@@ -165,7 +165,7 @@ def _appended(paper: Paper) -> list[Finding]:
 
 
 def _found(text: str, span: Span, rule: str, score: float) -> Finding:
-    words = " ".join(span.of(text).split()).strip(' .;,*_“”"«»-+')
+    words = span.words(text).strip(' .;,*_“”"«»-+')
     return Finding(words, (span,), rule, score)
 
 

@@ -132,7 +132,7 @@ def _sentence(text: str, span: Span) -> Span | None:
 
 
 def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
-    words = " ".join(span.of(paper.text).split()).strip(' .;,*_“”"')
+    words = span.words(paper.text).strip(' .;,*_“”"')
     return Finding(words, (span,), rule, score)
 
 

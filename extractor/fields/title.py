@@ -88,7 +88,7 @@ def _subject(paper: Paper) -> list[Span]:
 
 
 def _joined(paper: Paper, spans: list[Span]) -> str:
-    words = " ".join(" ".join(span.of(paper.text).split()) for span in spans)
+    words = " ".join(span.words(paper.text) for span in spans)
     return words.strip(' *_"“”.') if words.count("“") == 0 else words.strip(" *_.")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from extractor.ground.places import is_central_city
 from extractor.ground.shape import Shape
 from extractor.ground.tables import table
 
@@ -27,9 +28,6 @@ CLASS_LEVEL = {
     "tt.": "commune",
     "đặc khu": "commune",
 }
-
-#: Cities run by the centre; Thủ Đức and the rest are cities of a province.
-CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"})
 
 GLOSS = Shape(
     "a first use with its abbreviation behind: Ủy ban nhân dân (UBND) tỉnh",
@@ -132,7 +130,7 @@ class PlacePart:
     def level(self) -> str:
         """``province``, ``district`` or ``commune``."""
         if self.kind == "thành phố":
-            return "province" if unified(self.name) in CENTRAL_CITIES else "district"
+            return "province" if is_central_city(self.name) else "district"
         return CLASS_LEVEL[self.kind]
 
 

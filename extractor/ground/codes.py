@@ -57,11 +57,12 @@ BY_CODE = {code.upper(): name for name, codes in TYPES.items() for code in codes
 PLAN = "Kế hoạch"
 
 _DASH = r"[/\-–−⁄∕]"
-_PIECE = r"\p{Lu}[\p{Lu}\d&]*+(?:[a-z]{1,2}\p{Lu}[\p{Lu}\d]*+)?(?:[a-z]{1,3}(?!\p{L}))?"  # UBND, GDTrH, TTg
+#: One part of a symbol: ``UBND``, ``GDTrH``, ``TTg``, ``PGD&ĐT``.
+PIECE = r"\p{Lu}[\p{Lu}\d&]*+(?:[a-z]{1,2}\p{Lu}[\p{Lu}\d]*+)?(?:[a-z]{1,3}(?!\p{L}))?"
 _CODES = "|".join(sorted((c for codes in TYPES.values() for c in codes if len(c) > 1), key=len, reverse=True))
 _SYMBOL = (
-    rf"{_PIECE}(?:\s?{_DASH}\s?{_PIECE})?"
-    rf"(?:[/\-–−⁄∕.&](?:{_PIECE}|\d[\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?))*"
+    rf"{PIECE}(?:\s?{_DASH}\s?{PIECE})?"
+    rf"(?:[/\-–−⁄∕.&](?:{PIECE}|\d[\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?))*"
 )
 
 CODE = Shape(

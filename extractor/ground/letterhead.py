@@ -11,19 +11,18 @@ from itertools import zip_longest
 import regex
 
 from extractor.ground import formulas
-from extractor.ground.codes import TYPE, Citation, tidy
+from extractor.ground.codes import PIECE, TYPE, Citation, tidy
 from extractor.ground.dates import When, when
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
-_PIECE = r"\p{Lu}[\p{Lu}\d&.]*(?:[a-z]{1,2}\p{Lu}[\p{Lu}\d]*)?(?:[a-z]{1,3}(?!\p{L}))?"
 NUMBER_LINE = Shape(
     "Số: 12/KH-UBND with blanks, dots and odd spaces in every place",
     rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*"
     rf"(?P<full>(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?[/\-–⁄]))?(?:\.\d)?)?(?P<gap>[\s.…_]*)"
     rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19"
-    rf"|20)\d\d\s*/\s*)?{_PIECE}(?:\s?[-–/&.]\s?{_PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
+    rf"|20)\d\d\s*/\s*)?{PIECE}(?:\s?[-–/&.]\s?{PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
     yes=(
         "Số: 12/KH-UBND",
         "Số:      /KH-UBND",

@@ -124,6 +124,12 @@ def province_of(text: str) -> str | None:
     return fits[0] if fits else None
 
 
+def is_central_city(name: str) -> bool:
+    """Whether a bare name is a city run by the centre (``"Huế"``); Thủ Đức and the rest are of a province."""
+    found = provinces().get(fold_place(name))
+    return found is not None and _places()[0][found][0] == "thành phố"
+
+
 def today(province: str) -> str:
     """Province of the 34 (Nghị quyết 202/2025/QH15): "Thái Bình" → "Hưng Yên"; KeyError for no province."""
     return _places()[0][province_of(province) or province][1]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.ground import places
-from extractor.ground.bodies import CENTRAL_CITIES, PlacePart, place_parts, unified
+from extractor.ground.bodies import PlacePart, place_parts
 from extractor.ground.letterhead import date_slot
 from extractor.ground.paper import Paper
 from extractor.ground.text import Span
@@ -46,13 +46,13 @@ def words_of(paper: Paper, zone: str, span: Span) -> str:
 def seat(part: PlacePart, offset: int, rule: str, score: float) -> Seat:
     """A seat from a printed part: a province bare, a district or commune with its class word."""
     span = Span(offset + part.start, offset + part.end)
-    name = titled(part.name)
+    name = capitalised(part.name)
     if part.level == "province":
         return Seat("province", places.province_of(name) or name, span, rule, score)
     return Seat(part.level, f"{part.kind} {name}", span, rule, score)
 
 
-def titled(name: str) -> str:
+def capitalised(name: str) -> str:
     """A place name in capitals with capitals only at its words."""
     return " ".join(w.capitalize() for w in name.split()) if name.isupper() and not name.isdigit() else name
 
@@ -103,7 +103,7 @@ def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str
 
 def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
     words = span.of(text).replace("\n", " ")
-    for start, end, name in places.find_provinces(titled(words) if words.isupper() else words):
+    for start, end, name in places.find_provinces(capitalised(words) if words.isupper() else words):
         yield Seat("province", name, Span(span.start + start, span.start + end), rule, score)
 
 
@@ -133,18 +133,18 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
     slot = date_slot(paper)
     if slot is None or slot.place is None:
         return
-    words = " ".join(slot.place.of(paper.text).split())
+    words = slot.place.words(paper.text)
     province = places.province_of(words)
     level = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district"}.get(
         kind, "commune" if kind else ""
     )
-    if level and kind != "tỉnh" and not (province and unified(province) in CENTRAL_CITIES):
+    if level and kind != "tỉnh" and not (province and places.is_central_city(province)):
         bare = place_parts(words)
         if not bare:
             yield Seat(level, f"{kind} {words}", slot.place, "date_line", 0.88)
         for part in bare:
             yield seat(part, slot.place.start, "date_line", 0.9)
-    if province and (not level or province != titled(words) or kind == "tỉnh"):
+    if province and (not level or province != capitalised(words) or kind == "tỉnh"):
         yield Seat("province", province, slot.place, "date_line", 0.88)
 
 

@@ -24,6 +24,10 @@ class Span(NamedTuple):
         """The words of ``text`` at this span."""
         return text[self.start : self.end]
 
+    def words(self, text: str) -> str:
+        """The words of ``text`` at this span on one line, one space between them."""
+        return " ".join(self.of(text).split())
+
 
 class Edit(NamedTuple):
     """One proposal: replace ``[start, end)`` of the text that the rule was shown by ``new``.

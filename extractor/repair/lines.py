@@ -231,15 +231,18 @@ def dangling(line: str) -> bool:
     return last_word(line).lower() in _DANGLING
 
 
+def open_bracket(line: str) -> bool:
+    """Is the last bracket of ``line`` open at its end?"""
+    return line.rfind("(") > line.rfind(")")
+
+
 def splits_bracket(here: str, there: str) -> bool:
     """Does a bracket open at the end of ``here`` and close in the first word of ``there``: ``(Cụm⏎2) năm``?
 
     Catches a number or letter that looks like a label ``2)``; leaves one before a capital, which may be
     the item it seems to be.
     """
-    if "(" not in here[-40:] or here.rfind("(") < here.rfind(")"):
-        return False
-    return _closing().match(there) is not None
+    return open_bracket(here[-40:]) and _closing().match(there) is not None
 
 
 def counts_on(line: str) -> bool:

@@ -18,7 +18,7 @@ HOLE = " "  # a lost glyph leaves exactly one space
 
 
 class Phrase(NamedTuple):
-    """A group of words in its usual spelling; ``kind``: ``heading`` or ``words``."""
+    """A group of words in its usual spelling; ``kind``: ``heading``, ``words`` or ``dash``."""
 
     phrase: str
     kind: str

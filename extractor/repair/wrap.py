@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.ground.shape import Shape, compiled
 from extractor.ground.vietnamese import fold, is_syllable, strip_tones
 from extractor.repair import lines
+from extractor.repair.vocabulary import phrases
 
 LONG = 60  # a line this long may stop in the middle of a sentence, wrapped text or not
 SHORT = 30  # a line shorter than this is a cell, a name or a heading: only grammar may continue it
@@ -157,17 +158,9 @@ def _goes_on(before: Row, after: Row, wrap: Wrap) -> bool:
 
 def _compound(here: str, rest: str) -> bool:
     """Names that hold a dash: ministries, divisions and posts that are named for two matters."""
-    pairs = (
-        ("lao động", "thương binh"),
-        ("văn hóa", "thông tin"),
-        ("báo chí", "xuất bản"),
-        ("dân số", "kế hoạch hóa"),
-        ("tài chính", "kế hoạch"),
-        ("địa chính", "xây dựng"),
-        ("kinh tế", "hạ tầng"),
-    )
     before, after = fold(here), fold(rest)
-    return any(before.endswith(a) and after.startswith(b) for a, b in pairs)
+    names = (fold(name).split(" - ") for name in phrases("dash"))
+    return any(before.endswith(first) and after.startswith(second) for first, second in names)
 
 
 def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
@@ -177,7 +170,7 @@ def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
         return full(before, after, wrap) and after.gap <= wrap.gap
     if lines.capitals(here):
         return False
-    if len(here) >= LONG or lines.dangling(here) or _open_bracket(here):
+    if len(here) >= LONG or lines.dangling(here) or lines.open_bracket(here):
         return len(here) >= SHORT or (len(here) > 12 and lines.opens(first.words))
     return bool(wrap.places) and len(here) >= SHORT and after.gap <= wrap.gap + 1
 
@@ -252,10 +245,6 @@ def _sure(a: Row, b: Row) -> bool:
     if not b.words[0].islower() or len(a.words) < 40 or a.words.isupper():
         return False
     return not lines.ended(a.words) and not lines.opens(b.words)
-
-
-def _open_bracket(line: str) -> bool:
-    return line.rfind("(") > line.rfind(")")
 
 
 def _first_letters(line: str) -> str:
