@@ -1,7 +1,7 @@
 """How fast kehoach is, all in one run, since two runs on a shared machine do not compare.
 
-`text`: one plan of about 14 kB, text to record in process; underthesea's word_tokenize on the same text
-as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
+`text`: one plan (the corpus one nearest to 14 kB) to record, in process; underthesea's word_tokenize on the
+same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. Trust the ratios, not the absolutes.
 """

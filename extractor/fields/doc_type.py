@@ -1,8 +1,8 @@
 """``doc_type``: the type of the document (Nghị định 30/2020/NĐ-CP, Điều 7, and the Party's types)."""
 
-from extractor.ground.codes import CODE, PLAN, TYPES, sentence_case, symbol_type
+from extractor.ground.codes import CODE, PLAN, symbol_type
 from extractor.ground.field import ABSENT, INFERRED, Field, Finding
-from extractor.ground.formulas import spaced_type
+from extractor.ground.formulas import spaced_type, type_at_start
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -27,7 +27,7 @@ def find(paper: Paper) -> Finding:
         spaced = spaced_type(words)
         if spaced:
             return Finding(spaced, (span,), "type_line_spaced", 0.95)
-        name = _type_at_start(words)
+        name = type_at_start(" ".join(words.strip(' *_“"').split()))
         if name:
             at = span.start + len(words) - len(words.lstrip(' *_“"'))
             return Finding(name, (Span(at, at + len(name)),), "type_line", 0.99)
@@ -54,12 +54,6 @@ def find(paper: Paper) -> Finding:
             PLAN, (Span(match.start("type"), match.end("type")),), "issuing_sentence", 0.8, INFERRED
         )
     return Finding(None, (), "no_type", 0.6, ABSENT)
-
-
-def _type_at_start(words: str) -> str | None:
-    flat = " ".join(words.strip(' *_“"').split()).upper()
-    found = [name for name in TYPES if flat.startswith(name.upper())]
-    return sentence_case(max(found, key=len)) if found else None
 
 
 FIELD = Field("doc_type", "type of the document in sentence case", str, find, rank=10)

@@ -1,8 +1,7 @@
 """``title``: the trích yếu on one line, without the type word."""
 
-from extractor.ground.codes import TYPES
 from extractor.ground.field import INFERRED, Field, Finding, absent
-from extractor.ground.formulas import spaced_type
+from extractor.ground.formulas import spaced_type, type_at_start
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -62,10 +61,9 @@ def _behind_type(text: str, span: Span) -> Span:
     start = span.start
     while start < span.end and text[start] in ' *_“"':
         start += 1
-    flat = text[start : span.end].upper()
-    kinds = [name.upper() for name in TYPES if flat.startswith(name.upper())]
-    if kinds:
-        start += len(max(kinds, key=len))
+    kind = type_at_start(text[start : span.end])
+    if kind:
+        start += len(kind)
         rest = text[start : span.end].strip(' *_:“"')
         if rest in _VARIANTS:
             return Span(span.end, span.end)

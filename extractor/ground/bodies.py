@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractor.ground.places import is_central_city
 from extractor.ground.shape import Shape
 from extractor.ground.tables import table
+from extractor.ground.vietnamese import fold
 
 CLASS_LEVEL = {
     "tỉnh": "province",
@@ -88,11 +89,8 @@ def _by_first() -> dict[str, tuple[str, ...]]:
 
 
 def unified(text: str) -> str:
-    """Lower case, one space, ``uỷ`` as ``ủy``, ``toà`` as ``tòa``: for looking up head words."""
-    flat = " ".join(text.lower().split())
-    for old, new in (("uỷ", "ủy"), ("toà", "tòa"), ("hoà", "hòa"), ("khoá", "khóa")):
-        flat = flat.replace(old, new)
-    return flat
+    """Lower case, one tone style, one space: for looking up head words."""
+    return " ".join(fold(text).split())
 
 
 def head_of(name: str) -> str | None:

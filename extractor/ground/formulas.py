@@ -43,6 +43,12 @@ def spaced_type(words: str) -> str | None:
     return next((name for name in TYPES if name.upper().replace(" ", "") == compact), None)
 
 
+def type_at_start(words: str) -> str | None:
+    """The type that ``words`` begin with in any case (the longest), in sentence case."""
+    flat = words.upper()
+    return max((name for name in TYPES if flat.startswith(name.upper())), key=len, default=None)
+
+
 MOTTO = Shape(
     "the national motto, or the Party's or Youth Union's name in its place",
     r"(?i)(?:cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*[-–.]?\s*tự\s+do|đảng\s+cộng\s+sản\s+việt\s+nam)|^\s*đoàn\s+(?:tncs|thanh\s+niên\s+cộng\s+sản)\s+hồ\s+chí\s+minh\s*$",
