@@ -1,0 +1,126 @@
+"""Make the models anew. `counts`: syllables and pairs, from the corpus, the tables and a word list.
+
+The word list is underthesea's (Apache-2.0); `--words FILE` names it, else it is looked for in
+.venv-bench (scripts/bench --peers installs it). `--without NAME` leaves corpus plans out (for benchmarks),
+`--check` compares with what is there and writes nothing.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from extractor.ground.vietnamese import is_syllable  # noqa: E402
+
+WORDS = ".venv-bench/lib/*/site-packages/underthesea/corpus/data/Viet74K.txt"
+PLANS_COUNT = 4  # a word of a plan weighs as much as so many entries of a list
+TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "cues/*.tsv")
+RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+HEAD = """# name: counts
+# about: how often a syllable stands in administrative text, and which follow it: syllable, count, next count next count …
+# source: corpus/ (own compositions, four times), tables of this package, the word list of underthesea (Apache-2.0)
+"""
+
+
+def main() -> int:
+    """Build or check the counts."""
+    ap = argparse.ArgumentParser(
+        prog="scripts/train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    ap.add_argument("what", choices=["counts"])
+    ap.add_argument("--words", type=Path)
+    ap.add_argument("--without", action="append", default=[])
+    ap.add_argument("--check", action="store_true")
+    ap.add_argument("-o", "--out", type=Path, default=ROOT / "models")
+    args = ap.parse_args()
+    words = args.words or next(iter(sorted(ROOT.glob(WORDS))), None)
+    if not words:
+        raise SystemExit("scripts/train: no word list; run scripts/bench text --peers first, or name one")
+    made = {"counts.tsv": model([*corpus(args.without) * PLANS_COUNT, *tables(), *listed(words)])}
+    made["manifest.json"] = manifest(made, words)
+    different = [name for name, text in made.items() if not same(args.out / name, text)]
+    if args.check:
+        print("\n".join(f"differs: models/{name}" for name in different) or "models: as their sources say")
+        return int(bool(different))
+    for name in different:
+        (args.out / name).write_text(made[name], "utf-8", newline="\n")
+    return 0
+
+
+def plans(without: Iterable[str] = ()) -> list[Path]:
+    """The clean texts of the corpus."""
+    found = [*(ROOT / "corpus/plans").glob("*.txt"), *(ROOT / "corpus/found/plans").glob("*.txt")]
+    found += [*(ROOT / "corpus/sources").glob("*.md"), *(ROOT / "corpus/prose").glob("*.txt")]
+    return [path for path in sorted(found) if ".damaged" not in path.name and path.stem not in set(without)]
+
+
+def corpus(without: Iterable[str]) -> list[str]:
+    """The texts of the corpus, paragraph by paragraph."""
+    texts = [path.read_text("utf-8") for path in plans(without)]
+    return [part for text in texts for part in re.sub(r"(?<=\S)\n(?=[^\W\d_])", " ", text).split("\n")]
+
+
+def tables() -> Iterator[str]:
+    """The first column of the tables that hold words."""
+    for pattern in TABLES:
+        for path in sorted((ROOT / "extractor/tables").glob(pattern)):
+            rows = [line for line in path.read_text("utf-8").split("\n") if line and line[0] != "#"]
+            yield from (row.split("\t")[0] for row in rows[1:])
+
+
+def listed(words: Path) -> Iterator[str]:
+    """The entries of the word list that are Vietnamese in every syllable."""
+    for line in words.read_text("utf-8").split("\n"):
+        if all(map(is_syllable, line.split())):
+            yield line
+
+
+def model(texts: Iterable[str]) -> str:
+    """The model file for some texts."""
+    single: Counter[str] = Counter()
+    pairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for run in RUN.findall(unicodedata.normalize("NFC", text).lower()):
+            found = run.split(" ")
+            single.update(filter(is_syllable, found))
+            for first, second in zip(found, found[1:], strict=False):
+                if is_syllable(first) and is_syllable(second):
+                    pairs[first][second] += 1
+    lines = []
+    for word, count in sorted(single.items(), key=lambda item: (-item[1], item[0])):
+        after = sorted(pairs[word].items(), key=lambda item: (-item[1], item[0]))
+        lines.append(f"{word}\t{count}\t{' '.join(f'{next} {n}' for next, n in after)}\n")
+    return HEAD + "".join(lines)
+
+
+def manifest(made: dict[str, str], words: Path) -> str:
+    """What made what: digests of the models and of all they were made from."""
+    sources = "".join(digest(path.read_bytes()) for path in plans())
+    entries = {
+        name: {"sha256": digest(text.encode()), "made_by": "scripts/train counts"}
+        for name, text in made.items()
+    }
+    told = {"corpus": digest(sources.encode()), "words": digest(words.read_bytes())}
+    return json.dumps({"models": entries, "sources": told}, indent=2) + "\n"
+
+
+def digest(content: bytes) -> str:
+    """The sha256 of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def same(path: Path, text: str) -> bool:
+    """Does the file hold this text?"""
+    return path.is_file() and path.read_text("utf-8") == text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
