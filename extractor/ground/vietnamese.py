@@ -147,8 +147,13 @@ def validity(text: str) -> float:
         total += 1
         good += is_syllable(word)
     if not text.isascii():
-        total += len(_foreign().findall(text))
+        total += len(foreign(text))
     return good / total if total else 1.0
+
+
+def foreign(text: str) -> list[str]:
+    """The characters of ``text`` that Vietnamese has no use for: no letter of it, no typography."""
+    return _foreign().findall(text)
 
 
 def fold(text: str) -> str:

@@ -13,10 +13,11 @@ from extractor.ground.text import Edit, Text
 from extractor.repair.breaks import line_ends
 from extractor.repair.columns import columns
 from extractor.repair.dropped import dropped
+from extractor.repair.encodings import decoded
 from extractor.repair.layout import layout
 from extractor.repair.markdown import marks
 from extractor.repair.misread import misread
-from extractor.repair.mojibake import lookalikes
+from extractor.repair.lookalikes import lookalikes
 from extractor.repair.spacing import spaces
 from extractor.repair.unicode import compose
 
@@ -35,8 +36,9 @@ class Step(NamedTuple):
 
 _BEFORE_LINES = (  # these never add or remove a line end
     Step("misread", "UTF-8 read as another code page", misread),
+    Step("encoding", "legacy code pages and glyph numbers", decoded),
     Step("unicode", "composed letters (NFC), marks in order", compose),
-    Step("mojibake", "letters that stand for others", lookalikes),
+    Step("lookalikes", "letters that stand for others", lookalikes),
     Step("spacing", "invisible characters, odd spaces, bullets of symbol fonts", spaces),
     Step("markdown", "marks of Markdown and HTML", marks),
 )

@@ -51,6 +51,6 @@ def test_bad_columns_are_named() -> None:
 
 
 def test_a_table_is_read_once() -> None:
-    from extractor.repair.mojibake import NAME, Lookalike
+    from extractor.repair.lookalikes import NAME, Lookalike
 
     assert table(NAME, Lookalike) is table(NAME, Lookalike)

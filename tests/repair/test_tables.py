@@ -6,8 +6,8 @@ import pytest
 
 from extractor.ground.tables import table
 from extractor.repair import mend
-from extractor.repair.mojibake import NAME as LOOKALIKES
-from extractor.repair.mojibake import Lookalike
+from extractor.repair.lookalikes import NAME as LOOKALIKES
+from extractor.repair.lookalikes import Lookalike
 from extractor.repair.spacing import NAME as INVISIBLE
 from extractor.repair.spacing import Invisible
 from extractor.repair.vocabulary import NAME as PHRASES

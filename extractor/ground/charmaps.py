@@ -1,0 +1,146 @@
+"""Legacy code pages and fonts of Vietnamese, one table each (``tables/charmaps/*.tsv``).
+
+A row says which characters a letter shows as when its bytes are read as Latin-1 or Windows-1252. The head of
+a table names its class, the order of trials, texts that must mend (``yes``) and texts that must stay
+(``leave``). A new code page is a new file; nothing else names them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import NamedTuple
+
+from extractor.ground.tables import table, values
+
+FOLDER = "charmaps"
+_TOUCHING = "touching"  # a row that holds only where a letter stands beside
+
+
+class Row(NamedTuple):
+    """``broken`` stands for the letter ``fixed``; ``note``: ``touching``, or what the row is for."""
+
+    broken: str
+    fixed: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Charmap:
+    """One code page. ``kind``: ``charmap`` (every row holds), ``marks`` (its marks are punctuation too) or
+    ``choices`` (a character may stand for any of its rows; for itself too, where a row's note is ``self``)."""
+
+    name: str
+    about: str
+    kind: str
+    order: int
+    yes: tuple[str, ...]
+    leave: tuple[str, ...]
+    rows: tuple[Row, ...] = field(repr=False)
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Broken → fixed, where a byte shows as its Latin-1 character."""
+        found: dict[str, str] = {}
+        for row in self.rows:
+            if row.note != _TOUCHING:
+                found.setdefault(row.broken, row.fixed)
+        return found
+
+    @cached_property
+    def wide(self) -> dict[str, str]:
+        """Broken → fixed for bytes from 80 to 9F that show as Windows-1252 does: ``“``, ``–``, ``œ`` …"""
+        found = {"".join(map(_as_cp1252, broken)): fixed for broken, fixed in self.letters.items()}
+        return {broken: fixed for broken, fixed in found.items() if broken not in self.letters}
+
+    @cached_property
+    def touching(self) -> dict[str, str]:
+        """Broken → fixed where a letter stands beside, and no digit."""
+        return {row.broken: row.fixed for row in self.rows if row.note == _TOUCHING}
+
+    @cached_property
+    def tells(self) -> frozenset[str]:
+        """The characters that the table changes and that clean Vietnamese hardly has."""
+        every = frozenset("".join([*self.letters, *self.wide, *self.touching]))
+        return frozenset("^") if self.kind == "marks" else every - frozenset(_PLAIN)
+
+    def decode(self, text: str, wide: bool = False) -> str:
+        """``text``, read as Latin-1 (``wide``: as Windows-1252), as its letters; what has no row stays."""
+        for broken, fixed in self.touching.items():
+            if broken in text:
+                text = _beside(broken).sub(self._codes[ord(fixed)], text)
+        if wide:
+            text = text.translate(self._narrow)
+        if self._single:
+            return text.translate(self._single)
+        return self._pattern.sub(lambda match: self.letters[match[0]], text)
+
+    def encode(self, text: str) -> str:
+        """``text`` (NFC) as this code page shows it, read as Latin-1; letters it has no code for stay."""
+        return text.translate(self._codes)
+
+    @cached_property
+    def _single(self) -> dict[int, str]:
+        """The table of ``str.translate``, where no row is longer than a character."""
+        if any(len(broken) > 1 for broken in self.letters):
+            return {}
+        return {ord(broken): fixed for broken, fixed in self.letters.items()}
+
+    @cached_property
+    def _narrow(self) -> dict[int, str]:
+        """Windows-1252 characters of the bytes that the table uses → their Latin-1 characters."""
+        used = {char for broken in self.letters for char in broken}
+        return {ord(_as_cp1252(char)): char for char in used if _as_cp1252(char) != char}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest = sorted(self.letters, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest)))
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        codes: dict[int, str] = {}
+        for row in self.rows:
+            codes.setdefault(ord(row.fixed), row.broken)
+        for letter, broken in list(codes.items()):  # a font of capitals has the codes of the small letters
+            codes.setdefault(ord(chr(letter).upper()), broken)
+        return codes
+
+
+# Letters that tables of two codes begin with, and what every text has.
+_PLAIN = "".join(map(chr, range(32, 127)))
+
+
+@cache
+def charmaps() -> tuple[Charmap, ...]:
+    """Every code page there is a table for, in the order of trials."""
+    return tuple(sorted(_read(), key=lambda charmap: charmap.order))
+
+
+def charmap(name: str) -> Charmap:
+    """The code page ``name``. Raises ``LookupError`` for a name that has no table."""
+    for found in charmaps():
+        if found.name == name:
+            return found
+    raise LookupError(f"no table for the code page {name!r}")
+
+
+def _read() -> Iterator[Charmap]:
+    for file in files("extractor.tables").joinpath(FOLDER).iterdir():
+        if file.name.endswith(".tsv"):
+            head, rows = table(f"{FOLDER}/{file.name}", Row)[1:]
+            examples = values(head.get("yes", "")), values(head.get("leave", ""))
+            yield Charmap(head["name"], head["about"], head["kind"], int(head["order"]), *examples, rows)
+
+
+def _as_cp1252(char: str) -> str:
+    if not "\x80" <= char <= "\x9f":
+        return char
+    return char.encode("latin-1").decode("cp1252", "ignore") or char
+
+
+@cache
+def _beside(broken: str) -> re.Pattern[str]:
+    sign = re.escape(broken)
+    return re.compile(rf"(?<=[^\W\d_]){sign}(?!\d)|(?<![\w]){sign}(?=[^\W\d_])")
