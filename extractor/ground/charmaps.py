@@ -1,8 +1,8 @@
 """Legacy code pages and fonts of Vietnamese, one table each (``tables/charmaps/*.tsv``).
 
 A row says which characters a letter shows as when its bytes are read as Latin-1 or Windows-1252. The head of
-a table names its class, the order of trials, texts that must mend (``yes``) and texts that must stay
-(``leave``). A new code page is a new file; nothing else names them.
+a table names its class, the order of trials, the pattern that tells it (``tell``; without one, any character
+of its own), texts that must mend (``yes``) and that must stay (``leave``). A new code page is a new file.
 """
 
 import re
@@ -35,6 +35,7 @@ class Charmap:
     about: str
     kind: str
     order: int
+    tell: str
     yes: tuple[str, ...]
     leave: tuple[str, ...]
     rows: tuple[Row, ...] = field(repr=False)
@@ -61,9 +62,8 @@ class Charmap:
 
     @cached_property
     def tells(self) -> frozenset[str]:
-        """The characters that the table changes and that clean Vietnamese hardly has."""
-        every = frozenset("".join([*self.letters, *self.wide, *self.touching]))
-        return frozenset("^") if self.kind == "marks" else every - frozenset(_PLAIN)
+        """The characters that the table changes, but for those of ASCII."""
+        return frozenset("".join([*self.letters, *self.wide, *self.touching])) - frozenset(_PLAIN)
 
     def decode(self, text: str, wide: bool = False) -> str:
         """``text``, read as Latin-1 (``wide``: as Windows-1252), as its letters; what has no row stays."""
@@ -79,6 +79,14 @@ class Charmap:
     def encode(self, text: str) -> str:
         """``text`` (NFC) as this code page shows it, read as Latin-1; letters it has no code for stay."""
         return text.translate(self._codes)
+
+    @cached_property
+    def small(self) -> str:
+        """The letters whose capitals have no code of their own."""
+        if self.kind != "charmap":
+            return ""
+        letters = sorted({row.fixed for row in self.rows if row.fixed.islower()})
+        return "".join(each for each in letters if self.decode(self.encode(each.upper())) != each.upper())
 
     @cached_property
     def _single(self) -> dict[int, str]:
@@ -130,8 +138,8 @@ def _read() -> Iterator[Charmap]:
     for file in files("extractor.tables").joinpath(FOLDER).iterdir():
         if file.name.endswith(".tsv"):
             head, rows = table(f"{FOLDER}/{file.name}", Row)[1:]
-            examples = values(head.get("yes", "")), values(head.get("leave", ""))
-            yield Charmap(head["name"], head["about"], head["kind"], int(head["order"]), *examples, rows)
+            known = (head["name"], head["about"], head["kind"], int(head["order"]), head.get("tell", ""))
+            yield Charmap(*known, values(head.get("yes", "")), values(head.get("leave", "")), rows)
 
 
 def _as_cp1252(char: str) -> str:

@@ -1,11 +1,11 @@
 """How often syllables stand in administrative text, alone and side by side (``models/counts.tsv``).
 
-A bigram model with Dirichlet smoothing (MacKay and Peto 1995): it ranks readings of damaged words, it
-never says what a word may be. Loaded on first need; clean text never needs it. ``scripts/train counts``
+A bigram model, interpolated with the syllable alone (Jelinek and Mercer 1980): it ranks readings of damaged
+words, it never says what a word may be. Loaded on first need; clean text never needs it. ``scripts/train counts``
 makes the file: a line a syllable, ``syllable TAB count TAB next count next count …``, lower case, NFC.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import log
 
@@ -13,7 +13,7 @@ from extractor.ground import models
 from extractor.ground.vietnamese import is_syllable
 
 NAME = "counts.tsv"
-_PRIOR = 8.0  # weight of the syllable alone against the pair, in occurrences
+_PAIR = 0.7  # weight of the pair against the syllable alone
 _UNSEEN = 0.05  # what a syllable that was never seen counts
 _STRANGE = 1e-6  # what no syllable at all counts
 
@@ -64,17 +64,5 @@ def cost(first: str, second: str) -> float:
     alone = seen / known.total
     if not first:
         return -log(alone)
-    return -log((known.pair(first, second) + _PRIOR * alone) / (known.count(first) + _PRIOR))
-
-
-def cheapest(choices: Sequence[Sequence[str]]) -> list[str]:
-    """One word of each of ``choices`` (lower case; ``""`` stands for a stop), so that the line costs least."""
-    paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
-    for words in choices:
-        step: dict[str, tuple[float, list[str]]] = {}
-        for word in words:
-            before = min(paths, key=lambda last: paths[last][0] + (cost(last, word) if word else 0.0))
-            total = paths[before][0] + (cost(before, word) if word else 0.0)
-            step[word] = (total, [*paths[before][1], word])
-        paths = step
-    return min(paths.values())[1]
+    beside = known.pair(first, second) / (known.count(first) or 1)
+    return -log(_PAIR * beside + (1 - _PAIR) * alone)

@@ -54,6 +54,11 @@ _Y_RIMES = "y ych ynh yp yt"
 _BARE_Y = "yêm yên yêng yêt yêu"
 
 
+_TONED = {unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES}
+_SMALL = "".join(sorted(_TONED | {*"ăâđêôơư"}))
+LETTERS = frozenset(_SMALL + _SMALL.upper())  # of Vietnamese, those of ASCII apart
+
+
 class Word(NamedTuple):
     """A run of letters of a text and its offsets."""
 
@@ -180,11 +185,8 @@ def _letters() -> re.Pattern[str]:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    """Characters that Vietnamese text has no use for: not ASCII, no letter of it, no typography."""
-    vowels = "aăâeêioôơuưy"
-    toned = {unicodedata.normalize("NFC", vowel + tone) for vowel in vowels for tone in _TONES}
-    letters = "".join(sorted(toned | {*"ăâđêôơư"}))
-    return re.compile(rf"[^\x00-\x7f{letters}{letters.upper()}\u00a0-\u00bf\u00d7\u2010-\u2044\u2190-\u27bf]")
+    letters = "".join(sorted(LETTERS))
+    return re.compile(rf"[^\x00-\x7f{letters}\u00a0-\u00bf\u00d7\u2010-\u2044\u2190-\u27bf]")
 
 
 @cache

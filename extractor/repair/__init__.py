@@ -14,6 +14,7 @@ from extractor.repair.breaks import line_ends
 from extractor.repair.columns import columns
 from extractor.repair.dropped import dropped
 from extractor.repair.encodings import decoded
+from extractor.repair.homoglyphs import homoglyphs
 from extractor.repair.layout import layout
 from extractor.repair.markdown import marks
 from extractor.repair.misread import misread
@@ -39,6 +40,7 @@ _BEFORE_LINES = (  # these never add or remove a line end
     Step("encoding", "legacy code pages and glyph numbers", decoded),
     Step("unicode", "composed letters (NFC), marks in order", compose),
     Step("lookalikes", "letters that stand for others", lookalikes),
+    Step("homoglyphs", "letters of other scripts that look Latin", homoglyphs),
     Step("spacing", "invisible characters, odd spaces, bullets of symbol fonts", spaces),
     Step("markdown", "marks of Markdown and HTML", marks),
 )

@@ -1,36 +1,45 @@
 """Text in a legacy code page or in glyph numbers: which one, line by line, and its letters.
 
-A line whose words are no Vietnamese is a suspect. Suspects are read by every table (``readings``); the table
-under which a sample of them costs least by the counts is taken for each line where enough syllables come out,
-then the same again for the lines that are left, because archives mix code pages. A line that could be either
-way follows the lines around it. What no table explains stays as it is.
+A line whose words are no Vietnamese, or that holds what no Vietnamese word can, is a suspect. Suspects are
+read by every table that they could be in (``readings``); the one under which a sample of them costs least by
+the counts is taken for each line that it makes better, then the same again for the lines that are left,
+because archives mix code pages. What no table explains stays as it is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
-from unicodedata import normalize
 
+from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.repair.glyphids import written_out
-from extractor.repair.judge import Grade, grade_all, odd, price
-from extractor.repair.lookalikes import mild
+from extractor.repair.homoglyphs import looks
+from extractor.repair.judge import Grade, grade, grade_all, odd, price
+from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
+from extractor.repair.unicode import composed
 
-_SAMPLE = 24  # lines by which a reading is chosen
+_SAMPLE = 60  # words by which a reading is chosen
+_ROWS = 12  # lines that they come from
+_CLOSE = 0.05  # readings whose shares of syllables differ by less are told by the counts
 _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
-_GAIN = 2  # syllables that must come out before a text counts as read
+_STRANGER = 0.6  # so low a share that letters of Vietnamese alone may show another encoding
+_GAIN = 2  # syllables that must come out, or one if nothing strange is left
 _SHARE = 0.75  # of what is read must be Vietnamese
-_BETTER = 0.1  # by how much the share of a line must rise
+_BETTER = 0.1  # by how much the share of a line must rise, or
+_CHEAPER = 3.0  # by how many nats its price must fall
 
 
 class Row(NamedTuple):
-    """A line: its offset, its words (parted by plain spaces), as they would be without a reading, their grade."""
+    """A line: its offset, its words (parted by plain spaces), as they are but for look-alikes, their grade."""
 
     start: int
     words: list[str]
     plain: list[str]
     grade: Grade
+    suspect: bool
 
 
 def decoded(text: str) -> Iterator[Edit]:
@@ -38,11 +47,9 @@ def decoded(text: str) -> Iterator[Edit]:
     if "(cid:" in text:
         yield from written_out(text)
         return
-    strange = odd(mild(text))
-    if not strange:
-        return
-    rows = list(_rows(text, strange))
-    suspects = [row for row in rows if row.grade.share < _SUSPECT]
+    plain = text if text.isascii() else text.translate(_harmless())
+    rows = _rows(text, plain, odd(plain))
+    suspects = [row for row in rows if row.suspect]
     used = set[str]()
     while suspects and len(used) < _CLASSES:
         reading = _best(suspects, used)
@@ -56,54 +63,85 @@ def decoded(text: str) -> Iterator[Edit]:
         suspects = [row for row in suspects if row.start not in done]
 
 
-def _rows(text: str, strange: frozenset[str]) -> Iterator[Row]:
-    """The lines of ``text``, if one of them is a suspect."""
-    plain = mild(text).split("\n")
-    found, start, suspect = [], 0, False
-    for line, other in zip(text.split("\n"), plain, strict=True):
-        words, others = line.split(" "), normalize("NFC", other).split(" ")
-        if strange.isdisjoint(others) and strange.isdisjoint(other.split(" ")):
-            found.append(Row(start, words, others, Grade(0, 0)))
-        else:
-            row = Row(start, words, others, grade_all(others))
-            suspect = suspect or row.grade.share < _SUSPECT
-            found.append(row)
+def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
+    """The lines of ``text``; none where no line is a suspect."""
+    telling = {word for word in strange if _telling().search(word)}
+    rows, start, found = [], 0, False
+    if not strange:
+        return rows
+    for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
+        plainly = other.split(" ")
+        share, suspect = Grade(0, 0), False
+        if not strange.isdisjoint(plainly):
+            suspect = not telling.isdisjoint(plainly)
+            plainly = composed(other).split(" ")
+            share = grade_all(plainly)
+            suspect = suspect or share.share < _SUSPECT
+            found = found or suspect
+        rows.append(Row(start, line.split(" "), plainly, share, suspect))
         start += len(line) + 1
-    return iter(found) if suspect else iter(())
+    return rows if found else []
 
 
 def _best(suspects: Sequence[Row], used: set[str]) -> Reading | None:
     """The reading that makes most of a sample of the suspects, if it makes Vietnamese of them."""
-    sample = suspects[:: -(-len(suspects) // _SAMPLE)]
-    present = frozenset().union(*(word for row in sample for word in row.words))
-    best, least = None, sum(price(row.plain) for row in sample)
+    sample = list(_sampled(suspects))
+    words = {word for row in sample for word in row.words}
+    raw = grade_all(word for row in sample for word in row.plain)
+    tried = []
     for reading in readings():
-        if reading.name in used or not reading.tells & present:
-            continue
-        read = [reading.read(row.words) for row in sample]
-        gained = sum(grade_all(words).good for words in read) - sum(row.grade.good for row in sample)
-        spent = sum(map(price, read)) + reading.penalty
-        if gained >= _GAIN and spent < least:
+        if reading.name not in used and reading.may_be(words, raw.share < _STRANGER):
+            read = [reading.read(row.words) for row in sample]
+            after = grade_all(word for row in read for word in row)
+            gained = sum(_gained(row.words, new) for row, new in zip(sample, read, strict=True))
+            if gained >= (1 if after.right else _GAIN):
+                tried.append((after.share, reading, read))
+    best, least = None, sum(price(row.plain) for row in sample) - _CHEAPER
+    most = max((share for share, _, _ in tried), default=0.0)
+    for share, reading, read in tried:
+        spent = sum(map(price, read)) + reading.penalty if share > most - _CLOSE else least
+        if spent < least:
             best, least = reading, spent
     return best
 
 
+def _sampled(suspects: Sequence[Row]) -> Iterator[Row]:
+    """Some rows from all over the text, as many as hold the words of a sample."""
+    step = -(-len(suspects) // _ROWS)
+    size = 0
+    for row in suspects[::step]:
+        words = row.words[: _SAMPLE - size]
+        size += len(words)
+        yield row if len(words) == len(row.words) else row._replace(words=words, plain=row.plain[: len(words)])
+        if size >= _SAMPLE:
+            return
+
+
+def _gained(words: Sequence[str], read: Sequence[str]) -> int:
+    """How many words of a line changed into syllables."""
+    return sum(grade(new).right for old, new in zip(words, read, strict=True) if new != old)
+
+
 def _taken(rows: Sequence[Row], reading: Reading) -> list[tuple[Row, list[str]]]:
-    """The rows that ``reading`` makes better, with their words."""
-    taken, unsure = [], []
-    for row in rows:
-        words = reading.read(row.words)
+    """The rows that ``reading`` makes better, with their words; where it loses letters, also rows that could be."""
+    read = [(row, reading.read(row.words)) for row in rows]
+    strange = odd("\n".join(" ".join(words) for _, words in read))
+    taken = []
+    for row, words in read:
         if words == row.words:
-            continue
-        after = grade_all(words)
-        if after.share >= _SHARE and after.share >= row.grade.share + _BETTER:
-            taken.append((row, words))
+            keep = reading.loses and not row.suspect and all(map(str.isascii, words))
         else:
-            unsure.append((row, words))
-    if 2 * len(taken) >= len(unsure):
-        taken += [(row, words) for row, words in unsure if price(words) < price(row.plain)]
-        taken.sort(key=lambda pair: pair[0].start)
+            keep = (row.suspect and strange.isdisjoint(words)) or _better(row, words)
+        if keep:
+            taken.append((row, words))
     return taken
+
+
+def _better(row: Row, words: list[str]) -> bool:
+    after = grade_all(words)
+    if after.share >= _SHARE and after.share >= row.grade.share + _BETTER:
+        return True
+    return after.share >= row.grade.share and price(words) + _CHEAPER < price(row.plain)
 
 
 def _edits(taken: Sequence[tuple[Row, list[str]]], reading: Reading) -> Iterator[Edit]:
@@ -115,3 +153,17 @@ def _edits(taken: Sequence[tuple[Row, list[str]]], reading: Reading) -> Iterator
             if new != old:
                 yield Edit(at, at + len(old), new, reading.name, reading.sure)
             at += len(old) + 1
+
+
+@cache
+def _harmless() -> dict[int, str]:
+    """Letters that single look-alikes explain: a text that they make Vietnamese is in no other encoding."""
+    rows = table(NAME, Lookalike).rows
+    found = {ord(row.broken): row.fixed for row in rows if row.when in ("always", "eth", "syllable")}
+    return {**looks(), **found}
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """What no Vietnamese word holds and some reading explains."""
+    return re.compile("|".join(reading.tell for reading in readings()))

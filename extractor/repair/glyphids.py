@@ -8,14 +8,20 @@ number written out.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
-from extractor.repair.judge import settle
+from extractor.ground.vietnamese import LETTERS
+from extractor.repair.judge import grade, settle
 
 NAME = "mojibake/glyphid_times.tsv"
+
+_RARE = frozenset((255, 264))  # đ and Đ show as ÿ and Ĉ
+_LONGEST = 16
+_MOST = 256
 
 
 class Glyph(NamedTuple):
@@ -28,12 +34,24 @@ class Glyph(NamedTuple):
 
 def tells() -> frozenset[str]:
     """Characters that Vietnamese text never has and that glyph numbers show as."""
-    return frozenset(chr(gid) for gid in _glyphs() if gid > 0x2B0 or gid < 0x09 or 0x0D < gid < 0x20 or gid in _RARE)
+    rare = (gid for gid in _glyphs() if gid > 0x2B0 or gid < 0x09 or 0x0D < gid < 0x20 or gid in _RARE)
+    return frozenset(map(chr, rare))
 
 
 def read(words: Sequence[str]) -> list[str]:
-    """The words of a line by the numbers of Times New Roman and Arial."""
-    return settle([_ways(word) for word in words])
+    """The words of a line by the numbers of Times New Roman and Arial.
+
+    Where the line is right only when all of it is read, so is a word that tells nothing and looks like no
+    number or abbreviation (``8%1'`` is ``UBND``); where only its letters beyond ASCII were shifted, a word that
+    is right as it is may be another (``chju`` and ``tru`` are ``châu`` and ``trì``).
+    """
+    ways = list(map(_ways, words))
+    if sum(each.toned for each in ways) > 1:
+        more = (_toned_ways(word) for word in words)
+        return settle([list(dict.fromkeys([*each.words, *toned])) for each, toned in zip(ways, more, strict=True)])
+    if sum(each.whole for each in ways) > 1 + 4 * sum(each.raw for each in ways):
+        return settle([each.words[-1:] if each.odd else each.words for each in ways])
+    return settle([each.words for each in ways])
 
 
 def written_out(text: str) -> Iterator[Edit]:
@@ -45,15 +63,39 @@ def written_out(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "".join(chars), "glyph ids", 0.95)
 
 
-def _ways(word: str) -> list[str]:
-    """As it is (unless it holds control characters), its foreign characters only, all of it."""
-    partly, whole = word.translate(_partly()), word.translate(_glyphs())
+class _Ways(NamedTuple):
+    """The readings of a word, all of it last, and what they tell.
+
+    ``raw``, ``whole``, ``toned``: only as it is, only all of it, only with letters that fall on ASCII is it
+    right; ``odd``: it tells nothing, and looks like no number or abbreviation.
+    """
+
+    words: list[str]
+    raw: bool
+    whole: bool
+    toned: bool
+    odd: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _ways(word: str) -> _Ways:
+    mild, whole = word.translate(_foreign()), word.translate(_glyphs())
+    words = [word, mild, whole]
     if any(char < " " or "\x7f" <= char <= "\x9f" for char in word):
-        return list(dict.fromkeys([whole, partly]))
-    return list(dict.fromkeys([word, partly, whole]))
+        words = [mild, whole]
+    right = list(dict.fromkeys(way for way in words if grade(way).right))
+    toned = [] if right else _toned_ways(word)
+    odd = grade(word).total == 0 and not _natural().fullmatch(word)
+    kept = right if len(right) == 1 else list(dict.fromkeys([*toned, *words]))
+    return _Ways(kept, right == [word], right == [whole], bool(toned), odd)
 
 
-_RARE = frozenset((255, 264))  # đ and Đ show as ÿ and Ĉ
+def _toned_ways(word: str) -> list[str]:
+    """à, á, ê … fall on letters of ASCII (``ngjy``): the syllables that come out."""
+    if len(word) > _LONGEST or grade(word).total == 0:
+        return []
+    choices = [char + _toned().get(char, "") for char in word.translate(_foreign())]
+    return [way for way in islice(map("".join, product(*choices)), _MOST) if grade(way).right]
 
 
 @cache
@@ -62,8 +104,20 @@ def _glyphs() -> dict[int, str]:
 
 
 @cache
-def _partly() -> dict[int, str]:
+def _foreign() -> dict[int, str]:
     return {gid: char for gid, char in _glyphs().items() if gid > 0x7E}
+
+
+@cache
+def _toned() -> dict[str, str]:
+    """ASCII character → the Vietnamese letter whose glyph number it is."""
+    return {chr(gid): char for gid, char in _glyphs().items() if 0x60 < gid < 0x7F and char in LETTERS}
+
+
+@cache
+def _natural() -> re.Pattern[str]:
+    """Numbers, codes, abbreviations, labels and lone signs."""
+    return re.compile(r"[(\[“\"]*(?:[\d./,:-]*|[A-Za-zĐ./&-]*)[)\].,;:%”\"]*")
 
 
 @cache

@@ -15,6 +15,8 @@ from extractor.ground.vietnamese import foreign, is_syllable
 
 
 _FOREIGN = 20.0  # nats
+_ABBREVIATION = 10.0  # nats
+_D = {ord("Đ"): "D"}
 
 
 class Grade(NamedTuple):
@@ -28,19 +30,36 @@ class Grade(NamedTuple):
         """1.0 where there is nothing to judge."""
         return self.good / self.total if self.total else 1.0
 
+    @property
+    def right(self) -> bool:
+        """Is there something to judge, and all of it a syllable?"""
+        return 0 < self.good == self.total
+
 
 @lru_cache(maxsize=1 << 16)
 def grade(word: str) -> Grade:
-    """The grade of one word. Capitals without marks and single ASCII letters say nothing."""
+    """The grade of one word; a syllable with a capital inside is none."""
     good = total = 0
     for letters in _runs().findall(word):
-        if letters.isascii() and (len(letters) == 1 or letters.isupper()):
+        if says_nothing(letters):
             continue
         total += 1
-        good += is_syllable(letters)
-    if not word.isascii():
-        total += len(foreign(word)) + len(_sign_in_word().findall(word))
-    return Grade(good, total)
+        good += is_syllable(letters) and (letters.islower() or letters.isupper() or letters.istitle())
+    return Grade(good, total + _strangers(word))
+
+
+def _strangers(word: str) -> int:
+    """How many characters of a word no Vietnamese has there."""
+    if word.isascii():
+        return 0 if word.isalnum() else len(_ascii_in_word().findall(word))
+    return len(foreign(word)) + len(_sign_in_word().findall(word)) + len(_ascii_in_word().findall(word))
+
+
+def says_nothing(letters: str) -> bool:
+    """An abbreviation (``UBND``, ``HĐND``) or a single letter: no syllable, and no sign of damage either."""
+    if letters.isascii():
+        return len(letters) == 1 or letters.isupper()
+    return letters.isupper() and len(letters) > 1 and letters.translate(_D).isascii() and not is_syllable(letters)
 
 
 def grade_all(words: Iterable[str]) -> Grade:
@@ -55,7 +74,12 @@ def grade_all(words: Iterable[str]) -> Grade:
 @lru_cache(maxsize=8)
 def odd(text: str) -> frozenset[str]:
     """The words of ``text`` that hold something that is no Vietnamese, however its marks are composed."""
-    return frozenset(word for word in set(text.split(" ")) if not _plain(word))
+    return frozenset(word for word in words_of(text) if not _plain(word))
+
+
+def words_of(text: str) -> set[str]:
+    """The distinct words of ``text``: what plain spaces and line ends part, nothing else."""
+    return set(text.replace("\n", " ").split(" "))
 
 
 def price(words: Iterable[str]) -> float:
@@ -69,30 +93,45 @@ def price(words: Iterable[str]) -> float:
 
 def settle(choices: Sequence[Sequence[str]]) -> list[str]:
     """One of the readings of every word of a line: those that cost least together, the first of equals."""
-    paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+    read = [each[0] for each in choices]
+    doubts = [at for at, each in enumerate(choices) if len(each) > 1]
+    while doubts:
+        start = end = doubts.pop(0)
+        while doubts and doubts[0] == end + 1:
+            end = doubts.pop(0)
+        last = ""
+        for word in read[max(0, start - 1) : start]:
+            last = _priced(word, "")[1]
+        read[start : end + 1] = _cheapest(choices[start : end + 1], last, read[end + 1 : end + 2])
+    return read
+
+
+def _cheapest(choices: Sequence[Sequence[str]], last: str, after: Sequence[str]) -> list[str]:
+    """The cheapest readings of neighbouring words between the run ``last`` and the word ``after``."""
+    paths: dict[str, tuple[float, list[str]]] = {last: (0.0, [])}
     for readings in choices:
         step: dict[str, tuple[float, list[str]]] = {}
         for reading in readings:
-            for last, (spent, before) in paths.items():
-                more, end = _priced(reading, last)
-                if end not in step or spent + more < step[end][0] - 1e-9:
-                    step[end] = (spent + more, [*before, reading])
+            for end, (spent, before) in paths.items():
+                more, new = _priced(reading, end)
+                if new not in step or spent + more < step[new][0] - 1e-9:
+                    step[new] = (spent + more, [*before, reading])
         paths = step
-    return min(paths.values(), key=lambda path: path[0])[1]
+    ends = [(spent + sum(_priced(word, end)[0] for word in after), words) for end, (spent, words) in paths.items()]
+    return min(ends, key=lambda each: each[0])[1]
 
 
 @lru_cache(maxsize=1 << 16)
 def _priced(word: str, last: str) -> tuple[float, str]:
     """The price of a word behind the letter run ``last``, and the run it leaves for the next word."""
     total = 0.0
-    for letters in _runs().findall(word.lower()):
-        total += cost(last, letters)
-        last = letters
+    for letters in _runs().findall(word):
+        small = letters.lower()
+        total += _ABBREVIATION if says_nothing(letters) else cost(last, small)
+        last = small
     if word and not word[-1].isalpha():
         last = ""
-    if not word.isascii():
-        total += _FOREIGN * (len(foreign(word)) + len(_sign_in_word().findall(word)))
-    return total, last
+    return total + _FOREIGN * _strangers(word), last
 
 
 def _plain(word: str) -> bool:
@@ -108,6 +147,12 @@ def _runs() -> re.Pattern[str]:
 
 
 @cache
+def _ascii_in_word() -> re.Pattern[str]:
+    """A sign of ASCII beside a letter as glyph numbers leave it; a control character."""
+    return re.compile(r"(?<=[^\W\d_])[~{}|^`\\]|[~{}|^`\\](?=[^\W\d_])|[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@cache
 def _sign_in_word() -> re.Pattern[str]:
     """A sign of Latin-1, a minus or a bullet operator that letters touch as no text has it."""
-    return re.compile(r"[¡-©¬-¯´-¸¼-¿\u2212\u2219](?=[^\W\d_])|(?<=[^\W\d_])[¡-©¬-¯´-¸¼-¾\u2212\u2219¹ºª»«]")
+    return re.compile(r"[¡-©¬-¯´-¸¼-¿\u2212\u2219](?=[^\W\d_])|(?<=[^\W\d_])[¡-©¬-¯´-¸¼-¾\u2212\u2219¹ºª»«]|[¡-©¬-¯´-¸¼-¿]{2}")

@@ -118,24 +118,3 @@ def _slashed(chars: str) -> re.Pattern[str]:
 def _dashed(chars: str) -> re.Pattern[str]:
     """The symbol of a document after its slash: ``/KH–UBND``, ``/NĐ‑CP``."""
     return re.compile(rf"/ ?[A-ZĐ][A-Za-zĐđ]{{0,9}}(?: ?[{chars}-] ?[A-ZĐ][A-Za-zĐđ&]{{0,9}}){{1,5}}")
-
-
-def mild(text: str) -> str:
-    """``text`` with every letter that can be a look-alike as what it stands for; the length stays.
-
-    Only for judging: a text that is Vietnamese but for look-alikes is in no other encoding.
-    """
-    if text.isascii() or _marks().isdisjoint(text):
-        return text
-    return text.translate(_mild())
-
-
-@cache
-def _mild() -> dict[int, str]:
-    rows = _rows("always", "eth", "syllable", "script")
-    return {ord(row.broken): row.fixed for row in rows.values()}
-
-
-@cache
-def _marks() -> frozenset[str]:
-    return frozenset(map(chr, _mild()))

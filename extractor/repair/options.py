@@ -1,56 +1,70 @@
-"""The ways in which one damaged word can be read by a code page; the first is the likeliest.
+"""The ways in which the damaged words of a line can be read by a code page; the first is the likeliest.
 
 ``charmap``: every row holds. ``marks``: the marks are punctuation too (VIQR), so that a word may end in one.
 ``choices``: a character may stand for itself or for what its rows say (a converter that took one table for
 another, UTF-16 whose high bytes are lost), so that only syllables tell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
 
 from extractor.ground.charmaps import Charmap
+from extractor.ground.vietnamese import LETTERS
 from extractor.repair.judge import grade
 
 _MOST = 256  # ways of one word that are looked at
 _KEPT = 4  # of which so many go on to be settled by their neighbours
-_BEYOND = frozenset(
-    "ăĂđĐĩĨũŨơƠưƯạẠảẢấẤầẦẩẨẫẪậẬắẮằẰẳẲẵẴặẶẹẸẻẺẽẼếẾềỀểỂễỄệỆỉỈịỊọỌỏỎốỐồỒổỔỗỖộỘớỚờỜởỞỡỠợỢụỤủỦứỨừỪửỬữỮựỰỳỲỵỴỷỶỹỸ"
-)  # letters that no single byte of Latin-1 shows as
+_ENDS = ".?'"  # marks that are punctuation at the end of words
+_ROMAN = frozenset("IVX")
+_BEYOND = frozenset(char for char in LETTERS if char > "\xff")  # no single byte of Latin-1 shows as these
 
-Ways = Callable[[Charmap, str, bool], list[str]]
-
-
-def is_unicode(word: str) -> bool:
-    """Does ``word`` hold a Vietnamese letter that no single byte shows as?"""
-    return not word.isascii() and not _BEYOND.isdisjoint(word)
+Ways = Callable[[Charmap, Sequence[str]], list[list[str]]]
 
 
-def charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
+def charmap_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
     """A word that is Unicode already stays; in a line that has such words, another may be too."""
-    if word.isascii() or is_unicode(word):
+    line = " ".join(words)
+    mixed = not _BEYOND.isdisjoint(line)
+    if not mixed and charmap.wide.keys().isdisjoint(line):
+        return [[word] for word in charmap.decode(line).split(" ")]
+    return [[word] if word.isascii() else _charmap_ways(charmap, word, mixed) for word in words]
+
+
+def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
+    if mixed and not _BEYOND.isdisjoint(word):
         return [word]
     ways = [charmap.decode(word)]
-    if any(char in word for char in charmap.wide):
+    if not charmap.wide.keys().isdisjoint(word):
         ways.append(charmap.decode(word, wide=True))
     if mixed and grade(word).share == 1:
         ways.append(word)
-    return list(dict.fromkeys(ways))
+    return _likeliest(ways)
 
 
-def mark_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
-    """A mark at the end may be punctuation: ``mu.`` is ``mụ`` or the end of a sentence; ``(a?)``."""
-    if not word.isascii():
-        return [word]
-    body = word.rstrip(_ENDS)
-    ways = [charmap.decode(word[:cut]) + word[cut:] for cut in range(len(word), len(body) - 1, -1)]
-    if charmap.decode(word) != word:
-        ways.append(word)
-    return _likeliest(dict.fromkeys(ways))
+def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
+    """A mark at the end may be punctuation: ``mu.`` is ``mụ``, or the end of a sentence before a capital."""
+    found = []
+    for index, word in enumerate(words):
+        after = next(iter(words[index + 1 : index + 2]), "")
+        ways = [charmap.decode(word)]
+        if word[-1:] in _ENDS and (not after or not after[0].islower()):
+            ways.append(charmap.decode(word[:-1]) + word[-1:])
+        if not LETTERS.isdisjoint(word) or (word[-1:] == "." and _ROMAN.issuperset(word[:-1])):
+            ways = [word]  # Unicode already; a Roman number and its dot
+        found.append(_likeliest([*ways, word]))
+    return found
 
 
-def choice_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
+def choice_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
     """Every character as itself or as its rows say; the syllables among them."""
+    return [_choice_ways(charmap, word) for word in words]
+
+
+@lru_cache(maxsize=1 << 13)
+def _choice_ways(charmap: Charmap, word: str) -> list[str]:
+    if grade(word).total == 0 and not any(map(_control, word)):
+        return [word]  # an abbreviation, a label, a number
     letters = [_choices(charmap).get(char, char) for char in word]
     count = 1
     for each in letters:
@@ -59,23 +73,28 @@ def choice_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
         return ["".join(letters)]
     if count > _MOST:
         return [word, "".join(each[-1] for each in letters)]
-    return _likeliest(dict.fromkeys(map("".join, product(*letters))))
+    return _likeliest(list(map("".join, product(*letters))))
+
+
+def _control(char: str) -> bool:
+    return char < " " or (char > "~" and char not in LETTERS)
 
 
 KINDS: dict[str, Ways] = {"charmap": charmap_ways, "marks": mark_ways, "choices": choice_ways}
-_ENDS = ".?'`~^(*+"
 
 
-def _likeliest(ways: dict[str, None]) -> list[str]:
-    """The ways that leave the fewest strange pieces."""
+def _likeliest(ways: Sequence[str]) -> list[str]:
+    """The ways that leave the fewest strange pieces, each once."""
+    if len(ways) == 1:
+        return list(ways)
     graded = [(each.total - each.good, way) for way, each in zip(ways, map(grade, ways), strict=True)]
     least = min(strange for strange, _ in graded)
-    return [way for strange, way in graded if strange == least][:_KEPT]
+    return list(dict.fromkeys(way for strange, way in graded if strange == least))[:_KEPT]
 
 
 @lru_cache(maxsize=32)
 def _choices(charmap: Charmap) -> dict[str, str]:
-    """Character → all it can stand for; itself too, where the table says ``self``."""
+    """Character → all it can stand for; itself first, where the table says ``self``."""
     found: dict[str, str] = {}
     for row in charmap.rows:
         own = row.broken if row.note == "self" else ""

@@ -4,55 +4,87 @@ A reading takes the words of a line and gives as many back. Where a word can be 
 counts settle it in the context of its line.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 
 from extractor.ground.charmaps import Charmap, charmaps
-from extractor.repair import glyphids, options, tcvn3
+from extractor.ground.vietnamese import LETTERS
+from extractor.repair import casing, glyphids, options, tcvn3
 from extractor.repair.judge import settle
 
 Rows = Sequence[tuple[list[str], list[str]]]
 
 
-def as_read(rows: Rows) -> list[list[str]]:
-    """The words as read."""
-    return [words for _, words in rows]
-
-
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     """A way to read damaged words.
 
-    ``tells``: characters without which it changes nothing; ``penalty``: nats by which it must do better than
+    ``tells``: the characters that it changes; ``tell``: a pattern for what only this damage leaves, ``""``
+    where any of them tells that is no letter of Vietnamese; ``penalty``: nats by which it must do better than
     others, since its class is rare; ``sure``: how sure a word is that it reads; ``finish``: what is done with
-    all lines together (words as found, words as read), when they are known.
+    all lines together (words as found, words as read), when they are known; ``loses``: letters get lost in it,
+    so that lines of ASCII alone can be damaged too.
     """
 
     name: str
     tells: frozenset[str]
+    own: str
     read: Callable[[Sequence[str]], list[str]]
-    penalty: float = 0.0
-    sure: float = 1.0
-    finish: Callable[[Rows], list[list[str]]] = as_read
+    penalty: float
+    sure: float
+    finish: Callable[[Rows], list[list[str]]]
+    loses: bool = False
+
+    @cached_property
+    def tell(self) -> str:
+        """A pattern for what this damage leaves in a word and Vietnamese never has."""
+        strange = "".join(sorted(char for char in self.tells - LETTERS if char not in _SIGNS))
+        return self.own or f"[{re.escape(strange)}]"
+
+    def may_be(self, words: Iterable[str], loose: bool) -> bool:
+        """Can some of ``words`` be read so? ``loose``: letters of Vietnamese alone are a sign too."""
+        if any(self._pattern.search(word) for word in words):
+            return True
+        return loose and not self.own and any(not self.tells.isdisjoint(word) for word in words)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.tell)
+
+
+# Signs of Latin-1 that texts use: they tell nothing where no letter touches them.
+_SIGNS = frozenset("\u00a0«»°²³±×·“”‘’–—…•½¼¾©®§¹ª\u00ad")
 
 
 @cache
 def readings() -> tuple[Reading, ...]:
     """Every reading, the likelier ones first."""
     found = [_of_charmap(charmap) for charmap in charmaps()]
-    return (*found, Reading("glyph ids", glyphids.tells(), glyphids.read, 2.0, 0.95))
+    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, _as_read)
+    return (*found, glyphs)
 
 
 def _of_charmap(charmap: Charmap) -> Reading:
-    ways = options.KINDS[charmap.kind]
-    finish = tcvn3.finish if charmap.name in tcvn3.NAMES else as_read
+    read = partial(_read, charmap, options.KINDS[charmap.kind])
+    horns = charmap.name in tcvn3.NAMES
+    finish = partial(_finish, horns, frozenset(charmap.small))
     sure = 1.0 if charmap.kind == "charmap" else 0.95
-    return Reading(charmap.name, charmap.tells, partial(_read, charmap, ways), charmap.order / 10, sure, finish)
+    rare = charmap.order / 10
+    return Reading(charmap.name, charmap.tells, charmap.tell, read, rare, sure, finish, horns)
 
 
 def _read(charmap: Charmap, ways: options.Ways, words: Sequence[str]) -> list[str]:
-    mixed = any(map(options.is_unicode, words))
-    found = [ways(charmap, word, mixed) for word in words]
-    if any(len(each) > 1 for each in found):
-        return settle(found)
-    return [each[0] for each in found]
+    read = settle(ways(charmap, words))
+    return casing.raised(words, read) if charmap.small else read
+
+
+def _finish(horns: bool, small: frozenset[str], rows: Rows) -> list[list[str]]:
+    if horns:
+        rows = [(found, words) for (found, _), words in zip(rows, tcvn3.with_horns(rows), strict=True)]
+    return casing.finish(small, rows) if small else _as_read(rows)
+
+
+def _as_read(rows: Rows) -> list[list[str]]:
+    return [words for _, words in rows]

@@ -29,7 +29,7 @@ def _by_line(text: str) -> Iterator[Edit]:
         edits = [] if line.isascii() else list(_clusters(line))
         whole = _applied(line, edits)
         if not unicodedata.is_normalized("NFC", whole):
-            edits = [Edit(0, len(line), _sorted(line), "unicode")]
+            edits = [Edit(0, len(line), composed(line), "unicode")]
         for edit in edits:
             yield edit._replace(start=start + edit.start, end=start + edit.end)
         start += len(line) + 1
@@ -37,7 +37,7 @@ def _by_line(text: str) -> Iterator[Edit]:
 
 def _clusters(line: str) -> Iterator[Edit]:
     for match in _cluster().finditer(line):
-        new = _sorted(match[0])
+        new = composed(match[0])
         if new != match[0]:
             yield Edit(match.start(), match.end(), new, "unicode")
 
@@ -50,8 +50,8 @@ def _applied(line: str, edits: list[Edit]) -> str:
     return "".join([*parts, line[done:]])
 
 
-def _sorted(cluster: str) -> str:
-    """NFC of ``cluster`` after each modifier has moved before the tone marks it follows."""
+def composed(cluster: str) -> str:
+    """NFC of ``cluster`` (or a longer text) after each modifier has moved before the tone it follows."""
     plain = unicodedata.normalize("NFD", cluster)
     return unicodedata.normalize("NFC", _tone_first().sub(r"\2\1", plain))
 

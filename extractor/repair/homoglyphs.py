@@ -1,0 +1,67 @@
+"""Homoglyphs: letters of other scripts that look like Latin ones (``ĐẠI ҺỌເ`` for ``ĐẠI HỌC``).
+
+Sites that share documents put them in against copying (``tables/mojibake/homoglyphs.tsv``). A word is mended
+whole or not at all; words of another language, whose letters have no Latin look, stay.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from extractor.ground.tables import table
+from extractor.ground.text import Edit
+from extractor.ground.vietnamese import is_syllable
+
+NAME = "mojibake/homoglyphs.tsv"
+
+
+class Homoglyph(NamedTuple):
+    """``broken`` looks like ``fixed``; ``yes``: ``a => b``, ``no``: stays."""
+
+    broken: str
+    fixed: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def homoglyphs(text: str) -> Iterator[Edit]:
+    """Edits for the words of ``text`` that mix scripts or stand beside such words."""
+    if text.isascii() or looks().keys().isdisjoint(map(ord, set(text))):
+        return
+    start = 0
+    for line in text.split("\n"):
+        words = [] if line.isascii() else [(match.start(), match[0]) for match in _word().finditer(line)]
+        mended = [(at, word, word.translate(looks())) for at, word in words]
+        sure = [each for each in mended if each[1] != each[2] and _latin(each[2])]
+        if any(_mixed(word) or is_syllable(new) for _, word, new in sure):
+            for at, word, new in sure:
+                yield from _edits(start + at, word, new)
+        start += len(line) + 1
+
+
+def _edits(at: int, word: str, new: str) -> Iterator[Edit]:
+    for place, (old, char) in enumerate(zip(word, new, strict=True), at):
+        if old != char:
+            yield Edit(place, place + 1, char, "homoglyph", 0.98)
+
+
+def _mixed(word: str) -> bool:
+    """Are some of the letters of ``word`` Latin already?"""
+    return any(ord(char) not in looks() for char in word)
+
+
+def _latin(word: str) -> bool:
+    """Does ``word`` hold letters of Latin only (the blocks that Vietnamese uses)?"""
+    return all(char < "\u0250" or "\u1e00" <= char <= "\u1eff" for char in word)
+
+
+@cache
+def looks() -> dict[int, str]:
+    """Character (code point) → the Latin letter that it looks like."""
+    return {ord(row.broken): row.fixed for row in table(NAME, Homoglyph).rows}
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+")
