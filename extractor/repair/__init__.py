@@ -17,6 +17,7 @@ from extractor.repair.encodings import decoded
 from extractor.repair.homoglyphs import homoglyphs
 from extractor.repair.layout import layout
 from extractor.repair.markdown import marks
+from extractor.repair.strays import stray_marks
 from extractor.repair.misread import misread
 from extractor.repair.lookalikes import lookalikes
 from extractor.repair.spacing import spaces
@@ -37,8 +38,10 @@ class Step(NamedTuple):
 
 _BEFORE_LINES = (  # these never add or remove a line end
     Step("misread", "UTF-8 read as another code page", misread),
+    Step("misread", "and once more, where that happened twice", misread),
     Step("encoding", "legacy code pages and glyph numbers", decoded),
     Step("unicode", "composed letters (NFC), marks in order", compose),
+    Step("marks", "marks that stand beside their vowels", stray_marks),
     Step("lookalikes", "letters that stand for others", lookalikes),
     Step("homoglyphs", "letters of other scripts that look Latin", homoglyphs),
     Step("spacing", "invisible characters, odd spaces, bullets of symbol fonts", spaces),

@@ -83,11 +83,16 @@ def _ways(word: str) -> _Ways:
     words = [word, mild, whole]
     if any(char < " " or "\x7f" <= char <= "\x9f" for char in word):
         words = [mild, whole]
-    right = list(dict.fromkeys(way for way in words if grade(way).right))
+    right = list(dict.fromkeys(filter(_right, words)))
     toned = [] if right else _toned_ways(word)
     odd = grade(word).total == 0 and not _natural().fullmatch(word)
     kept = right if len(right) == 1 else list(dict.fromkeys([*toned, *words]))
     return _Ways(kept, right == [word], right == [whole], bool(toned), odd)
+
+
+def _right(word: str) -> bool:
+    """Are the letter runs of ``word`` syllables, with the signs about them that words have?"""
+    return grade(word).right and _shape().fullmatch(word) is not None
 
 
 def _toned_ways(word: str) -> list[str]:
@@ -95,7 +100,7 @@ def _toned_ways(word: str) -> list[str]:
     if len(word) > _LONGEST or grade(word).total == 0:
         return []
     choices = [char + _toned().get(char, "") for char in word.translate(_foreign())]
-    return [way for way in islice(map("".join, product(*choices)), _MOST) if grade(way).right]
+    return [way for way in islice(map("".join, product(*choices)), _MOST) if _right(way)]
 
 
 @cache
@@ -112,6 +117,12 @@ def _foreign() -> dict[int, str]:
 def _toned() -> dict[str, str]:
     """ASCII character → the Vietnamese letter whose glyph number it is."""
     return {chr(gid): char for gid, char in _glyphs().items() if 0x60 < gid < 0x7F and char in LETTERS}
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    """A word, or several parted by a hyphen or slash, in brackets, quotes and punctuation."""
+    return re.compile(r"[(\[“\"‘-]*[^\W\d_]+(?:[-/–][^\W\d_]+)*[)\]”\"’.,;:?!…]*")
 
 
 @cache

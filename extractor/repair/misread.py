@@ -1,7 +1,8 @@
 """UTF-8 that was read as a single-byte code page: ``Káº¿ hoáº¡ch`` for ``Kế hoạch``.
 
-Every character stands for one byte; two or three of them are the UTF-8 of one letter. This runs before
-everything else, because cleaning destroys the evidence (NBSP and soft hyphen are bytes here).
+Every character stands for one byte; two to four of them are the UTF-8 of one character. This runs before
+everything else, because cleaning destroys the evidence (NBSP and soft hyphen are bytes here), and once more
+for text that was misread twice. Where a byte is lost already (``hÃ nh``, ``hiá»n``), the syllable tells it.
 """
 
 import re
@@ -9,32 +10,74 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractor.ground.text import Edit
+from extractor.ground.vietnamese import LETTERS
+from extractor.repair.judge import grade, settle
 
 _PAGES = {"cp1252": ("á»", "áº", "Ã", "Ä", "Æ", "â€"), "mac_roman": ("√", "·∫", "·ª", "∆∞")}
 _LEAST = 2  # letters that must come out before a text counts as misread
+_LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD)  # bytes that Windows-1252 lacks, or that cleaners take
 
 
 def misread(text: str) -> Iterator[Edit]:
-    """Edits that give back the letters of the code page that explains most of ``text``."""
+    """Edits that give back the characters of the code page that explains most of ``text``."""
     if text.isascii():
         return
-    found = [_decoded(text, page) for page, tells in _PAGES.items() if any(tell in text for tell in tells)]
+    pages = [page for page, tells in _PAGES.items() if any(tell in text for tell in tells)]
+    found = [_decoded(text, page) for page in pages]
     edits = max(found, key=len, default=[])
-    if len(edits) >= _LEAST:
+    if sum(edit.new.isalpha() for edit in edits) >= _LEAST:
         yield from edits
+        if pages[found.index(edits)] == "cp1252":
+            yield from _maimed(text, {edit.start for edit in edits})
 
 
 def _decoded(text: str, page: str) -> list[Edit]:
-    bytes_of = _bytes(page)
     edits = []
     for match in _sequence(page).finditer(text):
-        try:
-            new = bytes(bytes_of[char] for char in match[0]).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if new.isalpha() or not new.isprintable() or ord(new) > 0x2000:
+        new = _character(match[0], page)
+        if new:
             edits.append(Edit(match.start(), match.end(), new, "utf-8 misread"))
     return edits
+
+
+def _maimed(text: str, done: set[int]) -> Iterator[Edit]:
+    """Sequences that have lost their last byte, or have a space, ``?`` or U+FFFD in its place."""
+    for match in _maimed_sequence().finditer(text):
+        if match.start(2) in done:
+            continue
+        before, lead, sign, after = match.groups()
+        head = "".join(_character(each, "cp1252") or each for each in _parts(before))
+        tail = "".join(_character(each, "cp1252") or each for each in _parts(after))
+        ways = [head + char + rest for char in _candidates(lead) for rest in _rests(sign, tail)]
+        right = [way for way in ways if grade(way.split(" ")[0]).right]
+        if right:
+            best = settle([right])[0][len(head) :]
+            kept = " " if sign == " " and best[1:2] == " " and text[match.end() : match.end() + 1] != " " else ""
+            yield Edit(match.start(2), match.end(3), best[0] + kept, "utf-8 misread", 0.8)
+
+
+def _rests(sign: str, tail: str) -> list[str]:
+    """What can follow: where the sign is a space, it can be the lost byte or a space."""
+    return [f" {tail}", tail] if sign == " " else [tail]
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _sequence_or_letter().findall(text) if part]
+
+
+@cache
+def _candidates(lead: str) -> list[str]:
+    """The Vietnamese letters that ``lead`` begins, if one of the lost bytes ends them."""
+    first = bytes(_bytes("cp1252")[char] for char in lead)
+    found = (bytes([*first, last]).decode("utf-8", "ignore") for last in _LOST)
+    return [char for char in found if char in LETTERS]
+
+
+@cache
+def _character(sequence: str, page: str) -> str:
+    """The character whose UTF-8 ``sequence`` stands for, ``""`` where there is none."""
+    bytes_of = _bytes(page)
+    return bytes(bytes_of.get(char, 0xFF) for char in sequence).decode("utf-8", "ignore")
 
 
 @cache
@@ -48,16 +91,26 @@ def _bytes(page: str) -> dict[str, int]:
     return pairs
 
 
+def _among(page: str, first: int, last: int) -> str:
+    return f"[{re.escape(''.join(char for char, byte in _bytes(page).items() if first <= byte <= last))}]"
+
+
 @cache
 def _sequence(page: str) -> re.Pattern[str]:
-    """Two or three characters whose bytes are the UTF-8 of one letter or sign."""
+    """Two to four characters whose bytes are the UTF-8 of one character."""
+    more = _among(page, 0x80, 0xBF)
+    leads = ((0xE1, 0xEF, 2), (0xC2, 0xDF, 1), (0xF0, 0xF4, 3))
+    return re.compile("|".join(_among(page, first, last) + more * count for first, last, count in leads))
 
-    def among(first: int, last: int) -> str:
-        return (
-            "["
-            + re.escape("".join(char for char, byte in _bytes(page).items() if first <= byte <= last))
-            + "]"
-        )
 
-    more = among(0x80, 0xBF)
-    return re.compile(f"{among(0xE1, 0xE2)}{more}{more}|{among(0xC2, 0xC6)}{more}|{among(0xCC, 0xCC)}{more}")
+@cache
+def _sequence_or_letter() -> re.Pattern[str]:
+    return re.compile(f"{_sequence('cp1252').pattern}|.")
+
+
+@cache
+def _maimed_sequence() -> re.Pattern[str]:
+    """The first bytes of a letter, without the last; the letters and sequences around it."""
+    around = f"(?:{_sequence('cp1252').pattern}|[a-zA-Z])"
+    more = _among("cp1252", 0x80, 0xBF)
+    return re.compile(rf"({around}{{0,6}})(á[º»]|[ÃÄÆ])(?!{more})([\ufffd? ]?)({around}{{0,6}})")
