@@ -26,16 +26,16 @@ def layout(text: str, opens: Sequence[bool | None] = ()) -> Iterator[Edit]:
 def _rows(text: str) -> list[Row]:
     """The lines of ``text`` that hold something, stripped."""
     rows: list[Row] = []
-    start, gap, page = 0, 0, False
+    feeds = "\f" in text
+    start, gap, page, title = 0, 0, False, False
     for number, line in enumerate(text.split("\n")):
         words = line.strip()
-        page = page or "\f" in line
+        page = page or (feeds and "\f" in line)
         if words:
-            indent = len(line) - len(line.lstrip())
+            indent = line.index(words)
             begin = start + indent
-            title = bool(rows) and len(rows[-1].words) < 30 and rows[-1].words.isupper()
             rows.append(Row(words, begin, begin + len(words), indent, gap, number, page, title))
-            gap, page = 0, False
+            gap, page, title = 0, False, words.isupper() and len(words) < 30
         else:
             gap += 1
         start += len(line) + 1
@@ -46,19 +46,22 @@ def _edits(text: str, rows: list[Row], hints: Sequence[bool | None]) -> Iterator
     extra = furniture(rows)
     kept = _kept(rows, extra) if extra else rows
     out = {rows[index].line: (rows[index], rule) for index, rule in extra.items()}
+    feeds = "\f" in text
     wrap = wrap_of(kept)
     first = before = None
     for after in kept:
-        yield from _feeds(text, after.start, after.end, "\n")
-        lost = _lost(out, before, after)
+        if feeds:
+            yield from _feeds(text, after.start, after.end, "\n")
         joint = _joint(first, before, after, wrap, hints)
-        if before is None or joint is None:
-            first = after
-            yield from _between(text, before.end if before else 0, after.start, lost)
+        if before and joint:
+            yield from _join(before, after, joint, _lost(out, before, after))
         else:
-            yield from _join(before, after, joint, lost)
+            first = after
+            if feeds or out:
+                yield from _between(text, before.end if before else 0, after.start, _lost(out, before, after))
         before = after
-    yield from _between(text, before.end if before else 0, len(text), _lost(out, before, None))
+    if feeds or out:
+        yield from _between(text, before.end if before else 0, len(text), _lost(out, before, None))
 
 
 def _kept(rows: list[Row], extra: dict[int, str]) -> list[Row]:

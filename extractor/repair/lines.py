@@ -216,12 +216,15 @@ def capitals(line: str) -> bool:
 
 def ended(line: str) -> str:
     """The mark that closes ``line`` (``.;:!?``), or ``""``; dots of an omission close nothing."""
-    last = line.rstrip(_CLOSERS + " ")[-3:]
-    if last.endswith(("...", "…", "..")):
+    last = line[-1:]
+    if last == ";" or last == ":":
+        return last
+    if last == "," or last.isalnum():
         return ""
-    if last[-1:] == "." and _abbreviation().search(line):
+    words = line.rstrip(_CLOSERS + " ")
+    if words.endswith("..") or (words.endswith(".") and _abbreviation().search(line[-6:])):
         return ""
-    return last[-1:] if last[-1:] in _ENDS and last else ""
+    return words[-1:] if words[-1:] in _ENDS else ""
 
 
 def dangling(line: str) -> bool:
@@ -242,7 +245,7 @@ def splits_bracket(here: str, there: str) -> bool:
     Catches a number or letter that looks like a label ``2)``; leaves one before a capital, which may be
     the item it seems to be.
     """
-    return open_bracket(here[-40:]) and _closing().match(there) is not None
+    return there.find(")", 1, 13) > 0 and open_bracket(here[-40:]) and _closing().match(there) is not None
 
 
 def counts_on(line: str) -> bool:

@@ -87,7 +87,7 @@ class Wrap(NamedTuple):
 def wrap_of(rows: Sequence[Row]) -> Wrap:
     """Measure how ``rows`` are wrapped, from the pairs that certainly are one sentence."""
     longer = [row for row in rows if len(row.words) >= 40]
-    sure = [(a, b) for a, b in pairwise(rows) if _sure(a, b)]
+    sure = [(a, b) for a, b in pairwise(rows) if b.words[0].islower() and _sure(a, b)]
     if not sure or len(sure) < 0.12 * len(longer):
         return Wrap()
     typical = sorted(len(a.words) for a, _ in sure)[len(sure) // 2]
@@ -114,18 +114,25 @@ class Joint(NamedTuple):
 
 def glue(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
     """What joins ``after`` to ``before`` (whose block began at ``first``); None where a block begins."""
-    here, there = before.words, after.words
-    if lines.alone(here) or there.startswith("|"):
+    joint = _joint(first, before, after, wrap)
+    if joint is None or lines.alone(before.words) or after.words[0] == "|":
         return None
+    return joint
+
+
+def _joint(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
+    """As :func:`glue`, for rows that are no table. What most pairs of lines decide is asked first."""
+    here, there = before.words, after.words
     if _cut(here, there):
         return Joint("", 0.95)
     if lines.splits_bracket(here, there):
         return Joint(" ", 0.95)
+    lower = there[0].islower()
+    if not (_lower if lower else _other)(first, before, after, wrap):
+        return None
     if lines.opens(there) and not _goes_on(before, after, wrap):
         return None
-    if there[0].islower():
-        return Joint(" ", 0.98) if _lower(first, before, after, wrap) else None
-    return Joint(" ", 0.9) if _other(first, before, after, wrap) else None
+    return Joint(" ", 0.98 if lower else 0.9)
 
 
 def seam(here: str, there: str) -> Joint:
@@ -135,10 +142,13 @@ def seam(here: str, there: str) -> Joint:
 
 def _cut(here: str, there: str) -> bool:
     """Does the line end cut a code, a range or a syllable?"""
-    if here[-1:] in "-/" or there[:1] == "-":
-        return SPLIT_CODE.re.fullmatch(f"{here[-24:]}\n{there[:24]}") is not None
+    begin = there[0]
+    if here[-1] in "-/" or begin == "-":
+        return there[:2] != "- " and SPLIT_CODE.re.fullmatch(f"{here[-24:]}\n{there[:24]}") is not None
+    if begin.isupper() or not begin.isalpha():
+        return False
     head = _first_letters(there)
-    if not head or not head.islower() or is_syllable(head) or there[len(head) : len(head) + 1] in (")", "."):
+    if not head.islower() or is_syllable(head) or there[len(head) : len(head) + 1] in (")", "."):
         return False
     tail = lines.last_word(here)
     tail = tail[max(tail.rfind("/"), tail.rfind("-")) + 1 :]
@@ -180,12 +190,15 @@ def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     here, there = before.words, after.words
     if lines.ended(here):
         return _same_paragraph(first, before, after, wrap)
-    shouted = lines.capitals(there) and (" " in there or lines.capitals(here))
-    if lines.alone(there) or lines.capitals(here) != shouted or _next_number(here, there):
+    parted = after.gap > wrap.gap or not wrap.places
+    if parted and (len(here) < LONG or not lines.dangling(here)):
         return False
+    shouted = lines.capitals(there) and (" " in there or lines.capitals(here))
+    if lines.capitals(here) != shouted or lines.alone(there) or _next_number(here, there):
+        return False
+    if parted:
+        return not wrap.places or full(before, after, wrap)
     dangling = lines.dangling(here)
-    if after.gap > wrap.gap or not wrap.places:
-        return dangling and len(here) >= LONG and (not wrap.places or full(before, after, wrap))
     if wrap.indented and after.indent >= 3 and after.indent > before.indent:
         return False
     if lines.capitals(here):
@@ -241,8 +254,8 @@ def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
 
 
 def _sure(a: Row, b: Row) -> bool:
-    """Certainly one sentence: a long open line, and one in lower case that is no item."""
-    if not b.words[0].islower() or len(a.words) < 40 or a.words.isupper():
+    """Certainly one sentence, if ``b`` is in lower case: a long open line, and one that is no item."""
+    if len(a.words) < 40 or a.words.isupper():
         return False
     return not lines.ended(a.words) and not lines.opens(b.words)
 
