@@ -48,17 +48,19 @@ def _edits(text: str, rows: list[Row], hints: Sequence[bool | None]) -> Iterator
     out = {rows[index].line: (rows[index], rule) for index, rule in extra.items()}
     feeds = "\f" in text
     wrap = wrap_of(kept)
-    first = before = None
+    first: Row | None = None
+    before: Row | None = None
     for after in kept:
         if feeds:
             yield from _feeds(text, after.start, after.end, "\n")
-        joint = _joint(first, before, after, wrap, hints)
+        joint = _joint(first, before, after, wrap, hints) if first and before else None
+        lost = _lost(out, before, after) if out else []
         if before and joint:
-            yield from _join(before, after, joint, _lost(out, before, after))
+            yield from _join(before, after, joint, lost)
         else:
             first = after
-            if feeds or out:
-                yield from _between(text, before.end if before else 0, after.start, _lost(out, before, after))
+            if lost or feeds:
+                yield from _between(text, before.end if before else 0, after.start, lost)
         before = after
     if feeds or out:
         yield from _between(text, before.end if before else 0, len(text), _lost(out, before, None))
@@ -75,18 +77,12 @@ Lost = list[tuple[Row, str]]
 
 def _lost(out: dict[int, tuple[Row, str]], before: Row | None, after: Row | None) -> Lost:
     """The furniture between two rows that stay."""
-    if not out:
-        return []
     start = before.line + 1 if before else 0
-    stop = after.line if after else max(out) + 1
+    stop = after.line if after else max(out, default=-1) + 1
     return [out[line] for line in range(start, stop) if line in out]
 
 
-def _joint(
-    first: Row | None, before: Row | None, after: Row, wrap: Wrap, hints: Sequence[bool | None]
-) -> Joint | None:
-    if first is None or before is None:
-        return None
+def _joint(first: Row, before: Row, after: Row, wrap: Wrap, hints: Sequence[bool | None]) -> Joint | None:
     hint = hints[after.line] if hints else None
     if hint is None:
         return glue(first, before, after, wrap)

@@ -7,8 +7,8 @@ after every line; a new page begins with one space; bold headings wrap earlier.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,22 +66,20 @@ class Row(NamedTuple):
 class Wrap(NamedTuple):
     """How a text is wrapped.
 
-    ``places`` and ``widths``: the lines that certainly wrap and how wide they are, in ems (empty: the text
-    is not wrapped); ``gap``: blank lines between them; ``indented``: paragraphs begin with an indent;
-    ``names``: words that the text writes with a capital inside sentences.
+    ``places``: the lines that certainly wrap (empty: the text is not wrapped); ``widths``: how wide lines
+    wrap near each of them and behind the last, in ems; ``gap``: blank lines between them; ``indented``:
+    paragraphs begin with an indent; ``names``: words that the text writes with a capital inside sentences.
     """
 
     places: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
     gap: int = 1
     indented: bool = False
-    names: frozenset[str] = frozenset()
+    names: Callable[[], frozenset[str]] = frozenset
 
     def width(self, line: int) -> float:
-        """The wrap width near ``line``: pages of one text may differ (a wide appendix)."""
-        at = bisect_left(self.places, line)
-        near = sorted(self.widths[max(0, min(at, len(self.places) - 8) - 8) : at + 8])
-        return near[int(len(near) * 0.85)] if near else 0.0
+        """The wrap width near ``line``; 0 where the text is not wrapped."""
+        return self.widths[bisect_left(self.places, line)] if self.places else 0.0
 
 
 def wrap_of(rows: Sequence[Row]) -> Wrap:
@@ -94,15 +92,25 @@ def wrap_of(rows: Sequence[Row]) -> Wrap:
     if typical > 170 or sum(len(row.words) > 2 * typical for row in longer) > 0.1 * len(longer):
         return Wrap()
     gap = Counter(b.gap for _, b in sure).most_common(1)[0][0]
-    places, widths = tuple(a.line for a, _ in sure), tuple(ems(a.words) for a, _ in sure)
-    return Wrap(places, widths, gap, _indented(rows, sure), _names(rows))
+    places = tuple(a.line for a, _ in sure)
+    return Wrap(places, _widths(sure), gap, _indented(rows, sure), cache(partial(_names, rows)))
+
+
+def _widths(sure: Sequence[tuple[Row, Row]]) -> tuple[float, ...]:
+    """The wrap width near each line and behind the last: pages of one text may differ (a wide appendix)."""
+    wide = [ems(a.words) for a, _ in sure]
+    last = len(wide) - 8
+    near = (sorted(wide[max(0, min(at, last) - 8) : at + 8]) for at in range(len(wide) + 1))
+    return tuple(some[int(len(some) * 0.85)] for some in near)
 
 
 def _indented(rows: Sequence[Row], sure: Sequence[tuple[Row, Row]]) -> bool:
     """Do items begin with an indent while lines that continue begin at the margin?"""
     flush = sum(b.indent <= 1 for _, b in sure) > 0.7 * len(sure)
+    if not flush or not any(3 <= row.indent < 14 for row in rows):
+        return False
     items = [row for row in rows if len(row.words) > SHORT and row.indent < 14 and lines.opens(row.words)]
-    return flush and len(items) > 2 and sum(row.indent >= 3 for row in items) > 0.7 * len(items)
+    return len(items) > 2 and sum(row.indent >= 3 for row in items) > 0.7 * len(items)
 
 
 class Joint(NamedTuple):
@@ -131,6 +139,8 @@ def _joint(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
     if not (_lower if lower else _other)(first, before, after, wrap):
         return None
     if lines.opens(there) and not _goes_on(before, after, wrap):
+        return None
+    if not lower and lines.alone(there):
         return None
     return Joint(" ", 0.98 if lower else 0.9)
 
@@ -186,15 +196,15 @@ def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
 
 
 def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
-    """Does a line continue that begins with a capital, a digit, a quote or a bracket?"""
+    """Does a line continue that begins with a capital, a digit, a quote or a bracket, and is not alone?"""
     here, there = before.words, after.words
     if lines.ended(here):
-        return _same_paragraph(first, before, after, wrap)
+        return _same_paragraph(first, before, after, wrap) and not lines.capitals(there)
     parted = after.gap > wrap.gap or not wrap.places
     if parted and (len(here) < LONG or not lines.dangling(here)):
         return False
     shouted = lines.capitals(there) and (" " in there or lines.capitals(here))
-    if lines.capitals(here) != shouted or lines.alone(there) or _next_number(here, there):
+    if lines.capitals(here) != shouted or _next_number(here, there):
         return False
     if parted:
         return not wrap.places or full(before, after, wrap)
@@ -214,16 +224,20 @@ def _same_paragraph(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     A last line of a paragraph is brim-full once in a dozen times; sentences inside paragraphs are far more
     frequent than paragraphs without a mark.
     """
-    if not full(before, after, wrap) or lines.alone(after.words) or lines.capitals(after.words):
+    if not wrap.places:
         return False
     if wrap.indented:
-        return after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
+        flush = after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
+        return flush and full(before, after, wrap)
     if after.gap > wrap.gap:
         return False
     if before.words[-1] == ".":
         return full(before, after, wrap, share=1.0)
-    if before.words[-1] != ";":
-        return False
+    return before.words[-1] == ";" and _listed(first, before, after) and full(before, after, wrap)
+
+
+def _listed(first: Row, before: Row, after: Row) -> bool:
+    """Can a semicolon part two items of one paragraph: slogans, citations in a list?"""
     if before.words[-2:-1] in '”"' and after.words[0] in '“"':
         return True
     listed = first.words[0] in "-+*•" or first.words.startswith(("Căn cứ ", "Thực hiện "))
@@ -242,7 +256,7 @@ def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     if first is not before or not (first.title or lines.labelled(first.words)):
         return False
     word = _first_letters(after.words)
-    return bool(word) and word not in wrap.names and not lines.last_word(before.words)[:1].isupper()
+    return bool(word) and word not in wrap.names() and not lines.last_word(before.words)[:1].isupper()
 
 
 def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
@@ -250,7 +264,8 @@ def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
     if not wrap.places:
         return False
     room = share * wrap.width(before.line) - 0.25
-    return ems(before.words) + ems(lines.first_word(after.words)) >= room
+    width = ems(before.words)
+    return width >= room or width + ems(lines.first_word(after.words)) >= room
 
 
 def _sure(a: Row, b: Row) -> bool:
@@ -267,8 +282,8 @@ def _first_letters(line: str) -> str:
 
 def _names(rows: Sequence[Row]) -> frozenset[str]:
     """Words that stand with a capital inside a sentence somewhere in the text."""
-    find = compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall
-    return frozenset(word for row in rows for word in find(row.words))
+    text = "\n".join(row.words for row in rows)
+    return frozenset(compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall(text))
 
 
 @lru_cache(maxsize=4096)
