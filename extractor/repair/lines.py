@@ -4,6 +4,7 @@ The marks are those that Nghị định 30/2020/NĐ-CP prescribes for plans (let
 signature) and the looser ones that plans use (``1/``, ``a.``, ``*``, numbers whose dot is lost).
 """
 
+import re
 from functools import cache
 
 import regex
@@ -117,7 +118,6 @@ LABELLED = Shape(
     how="fullmatch",
 )
 
-_ALONE_TELLS = ("     ", "Hạnh", "HẠNH", "VIỆT NAM", "Số", "tháng")
 _DANGLING = frozenset(
     {
         "và",
@@ -199,9 +199,19 @@ def opens(line: str) -> bool:
 
 def alone(line: str) -> bool:
     """Is ``line`` one that nothing continues?"""
-    if line[0].isalnum() and not any(tell in line for tell in _ALONE_TELLS):
+    if _wordy(line) and not ("tháng" in line or "     " in line or "Số" in line or _nation(line)):
         return False
     return ALONE.re.fullmatch(line) is not None
+
+
+def _wordy(line: str) -> bool:
+    """No rule and no table row, and no spaces but plain ones: at its first letter, or behind a bullet."""
+    return line[0].isalnum() or (line[2:3].isalnum() and line[0] != "|" and line.isprintable())
+
+
+def _nation(line: str) -> bool:
+    """Does ``line`` hold words of the motto?"""
+    return "VIỆT NAM" in line or "Hạnh" in line or "HẠNH" in line
 
 
 def labelled(line: str) -> bool:
@@ -274,5 +284,7 @@ def _closing() -> "regex.Pattern[str]":
 
 
 @cache
-def _abbreviation() -> "regex.Pattern[str]":
-    return compiled(r"(?:^|[\s(,;])(?:TP|Tp|tp|TT|TX|P|Q|H|ThS|Ths|TS|PGS|GS|BS|CN|Đ/c|đ/c|Ông|Bà|[Nn]o)\.$")
+def _abbreviation() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[\s(,;])(?:TP|Tp|tp|TT|TX|P|Q|H|ThS|Ths|TS|PGS|GS|BS|CN|Đ/c|đ/c|Ông|Bà|[Nn]o)\.$"
+    )

@@ -256,7 +256,8 @@ def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     if first is not before or not (first.title or lines.labelled(first.words)):
         return False
     word = _first_letters(after.words)
-    return bool(word) and word not in wrap.names() and not lines.last_word(before.words)[:1].isupper()
+    named = lines.last_word(before.words)[:1].isupper()
+    return bool(word) and not named and word not in wrap.names()
 
 
 def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
@@ -264,8 +265,10 @@ def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
     if not wrap.places:
         return False
     room = share * wrap.width(before.line) - 0.25
-    width = ems(before.words)
-    return width >= room or width + ems(lines.first_word(after.words)) >= room
+    word = lines.first_word(after.words)
+    if len(before.words) + len(word) < room:  # no character is wider than an em
+        return False
+    return ems(before.words) + ems(word) >= room
 
 
 def _sure(a: Row, b: Row) -> bool:
