@@ -6,6 +6,7 @@ lines between blocks stay.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from extractor.ground.text import Edit
 from extractor.repair.furniture import furniture
@@ -48,12 +49,13 @@ def _edits(text: str, rows: list[Row], hints: Sequence[bool | None]) -> Iterator
     out = {rows[index].line: (rows[index], rule) for index, rule in extra.items()}
     feeds = "\f" in text
     wrap = wrap_of(kept)
+    ask = partial(_joint, hints) if hints else glue
     first: Row | None = None
     before: Row | None = None
     for after in kept:
         if feeds:
             yield from _feeds(text, after.start, after.end, "\n")
-        joint = _joint(first, before, after, wrap, hints) if first and before else None
+        joint = ask(first, before, after, wrap) if first and before else None
         lost = _lost(out, before, after) if out else []
         if before and joint:
             yield from _join(before, after, joint, lost)
@@ -82,8 +84,9 @@ def _lost(out: dict[int, tuple[Row, str]], before: Row | None, after: Row | None
     return [out[line] for line in range(start, stop) if line in out]
 
 
-def _joint(first: Row, before: Row, after: Row, wrap: Wrap, hints: Sequence[bool | None]) -> Joint | None:
-    hint = hints[after.line] if hints else None
+def _joint(hints: Sequence[bool | None], first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
+    """What joins two rows: the format says it, or else the words."""
+    hint = hints[after.line]
     if hint is None:
         return glue(first, before, after, wrap)
     return None if hint else seam(before.words, after.words)

@@ -10,7 +10,7 @@ from functools import cache
 
 from extractor.ground.text import Edit
 
-_PAGES = {"cp1252": ("á»", "áº", "Ã", "Ä", "Æ", "â€"), "mac_roman": ("√", "·∫", "·ª", "∆∞")}
+_PAGES = {"cp1252": ("Ã", "Ä", "Æ", "á»", "áº", "â€"), "mac_roman": ("√", "·∫", "·ª", "∆∞")}
 _LEAST = 2  # letters that must come out before a text counts as misread
 
 

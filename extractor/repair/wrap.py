@@ -121,28 +121,29 @@ class Joint(NamedTuple):
 
 
 def glue(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
-    """What joins ``after`` to ``before`` (whose block began at ``first``); None where a block begins."""
-    joint = _joint(first, before, after, wrap)
-    if joint is None or lines.alone(before.words) or after.words[0] == "|":
-        return None
-    return joint
+    """What joins ``after`` to ``before`` (whose block began at ``first``); None where a block begins.
 
-
-def _joint(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
-    """As :func:`glue`, for rows that are no table. What most pairs of lines decide is asked first."""
+    What is cheap and decides most pairs is asked first.
+    """
     here, there = before.words, after.words
-    if _cut(here, there):
-        return Joint("", 0.95)
-    if lines.splits_bracket(here, there):
-        return Joint(" ", 0.95)
     lower = there[0].islower()
-    if not (_lower if lower else _other)(first, before, after, wrap):
+    if _cut(here, there):
+        joint = Joint("", 0.95)
+    elif lines.splits_bracket(here, there):
+        joint = Joint(" ", 0.95)
+    elif not (_lower if lower else _other)(first, before, after, wrap) or _starts(before, after, wrap):
         return None
-    if lines.opens(there) and not _goes_on(before, after, wrap):
-        return None
-    if not lower and lines.alone(there):
-        return None
-    return Joint(" ", 0.98 if lower else 0.9)
+    else:
+        joint = Joint(" ", 0.98 if lower else 0.9)
+    return None if lines.alone(here) or there[0] == "|" else joint
+
+
+def _starts(before: Row, after: Row, wrap: Wrap) -> bool:
+    """Does ``after`` look like the start of a block, or like a block of its own?"""
+    line = after.words
+    if lines.opens(line) and not _goes_on(before, after, wrap):
+        return True
+    return not line[0].islower() and lines.alone(line)
 
 
 def seam(here: str, there: str) -> Joint:
@@ -199,7 +200,7 @@ def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     """Does a line continue that begins with a capital, a digit, a quote or a bracket, and is not alone?"""
     here, there = before.words, after.words
     if lines.ended(here):
-        return _same_paragraph(first, before, after, wrap) and not lines.capitals(there)
+        return bool(wrap.places) and _same_paragraph(first, before, after, wrap)
     parted = after.gap > wrap.gap or not wrap.places
     if parted and (len(here) < LONG or not lines.dangling(here)):
         return False
@@ -224,7 +225,7 @@ def _same_paragraph(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     A last line of a paragraph is brim-full once in a dozen times; sentences inside paragraphs are far more
     frequent than paragraphs without a mark.
     """
-    if not wrap.places:
+    if lines.capitals(after.words):
         return False
     if wrap.indented:
         flush = after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
