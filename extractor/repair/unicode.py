@@ -8,7 +8,7 @@ first; NFC sorts dot below and horn itself, but ``é`` + circumflex stays two ch
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.ground.text import Edit
 
@@ -31,15 +31,21 @@ def _by_line(text: str) -> Iterator[Edit]:
         if not unicodedata.is_normalized("NFC", whole):
             edits = [Edit(0, len(line), _sorted(line), "unicode")]
         for edit in edits:
-            yield edit._replace(start=start + edit.start, end=start + edit.end)
+            yield Edit(start + edit.start, start + edit.end, edit.new, edit.rule)
         start += len(line) + 1
 
 
 def _clusters(line: str) -> Iterator[Edit]:
     for match in _cluster().finditer(line):
-        new = _sorted(match[0])
+        new = _letter(match[0])
         if new != match[0]:
             yield Edit(match.start(), match.end(), new, "unicode")
+
+
+@lru_cache(maxsize=4096)
+def _letter(cluster: str) -> str:
+    """As :func:`_sorted`: a text has thousands of clusters, but few different ones."""
+    return _sorted(cluster)
 
 
 def _applied(line: str, edits: list[Edit]) -> str:
