@@ -26,19 +26,19 @@ def _by_line(text: str) -> Iterator[Edit]:
     """Line by line, because nothing composes over a line end."""
     start = 0
     for line in text.split("\n"):
-        edits = [] if line.isascii() else list(_clusters(line))
-        whole = _applied(line, edits)
-        if not unicodedata.is_normalized("NFC", whole):
-            edits = [Edit(0, len(line), _sorted(line), "unicode")]
-        for edit in edits:
-            yield Edit(start + edit.start, start + edit.end, edit.new, edit.rule)
-        start += len(line) + 1
+        end = start + len(line)
+        edits = [] if line.isascii() else list(_clusters(text, start, end))
+        if not unicodedata.is_normalized("NFC", _applied(text, start, end, edits)):
+            edits = [Edit(start, end, _sorted(line), "unicode")]
+        yield from edits
+        start = end + 1
 
 
-def _clusters(line: str) -> Iterator[Edit]:
-    for match in _cluster().finditer(line):
-        new = _letter(match[0])
-        if new != match[0]:
+def _clusters(text: str, start: int, end: int) -> Iterator[Edit]:
+    for match in _cluster().finditer(text, start, end):
+        old = match[0]
+        new = _letter(old)
+        if new != old:
             yield Edit(match.start(), match.end(), new, "unicode")
 
 
@@ -48,12 +48,13 @@ def _letter(cluster: str) -> str:
     return _sorted(cluster)
 
 
-def _applied(line: str, edits: list[Edit]) -> str:
-    parts, done = [], 0
+def _applied(text: str, start: int, end: int, edits: list[Edit]) -> str:
+    """The line ``[start, end)`` of ``text`` after ``edits``."""
+    parts, done = [], start
     for edit in edits:
-        parts += [line[done : edit.start], edit.new]
+        parts += [text[done : edit.start], edit.new]
         done = edit.end
-    return "".join([*parts, line[done:]])
+    return "".join([*parts, text[done:end]])
 
 
 def _sorted(cluster: str) -> str:
