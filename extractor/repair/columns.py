@@ -5,7 +5,9 @@ with many spaces between or, in flattened text, with one. The cut stands before 
 begin the right column (motto, place and date, authority and post of the signer).
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -87,7 +89,7 @@ CUTS = (
     Cut(
         Shape(
             "letterhead beside the motto",
-            rf"\p{{Lu}}{_CAPITALS}{{2,90}}?(?<!NƯỚC|CỦA|LẬP|ĐỘI|MỪNG)"
+            rf"\p{{Lu}}{_CAPITALS}{{2,90}}?(?=\s)(?<!NƯỚC|CỦA|LẬP|ĐỘI|MỪNG)"
             rf"(?:\s+(?=CỘNG)|\s{{3,}}|(?<=ỦY.{{0,40}})\s){_MOTTO}",
             yes=("SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG ỦY XÃ     ĐẢNG CỘNG SẢN VIỆT NAM"),
             no=(
@@ -172,18 +174,19 @@ def columns(text: str) -> Iterator[Edit]:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines that hold a tell, stripped, with the place where they begin."""
-    starts = set()
-    for tell in _TELLS:
-        place = text.find(tell)
-        while place >= 0:
-            starts.add(text.rfind("\n", 0, place) + 1)
-            place = text.find(tell, place + len(tell))
-    for start in sorted(starts):
-        end = text.find("\n", start)
+    tell = _tell().search(text)
+    while tell:
+        start = text.rfind("\n", 0, tell.start()) + 1
+        end = text.find("\n", tell.end())
         line = text[start : end if end >= 0 else len(text)]
         words = line.strip()
-        if words:
-            yield start + line.index(words), words
+        yield start + line.index(words), words
+        tell = _tell().search(text, start + len(line))
+
+
+@cache
+def _tell() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _TELLS)))
 
 
 BORDERS = Shape(
