@@ -178,8 +178,9 @@ def _by_length() -> dict[int, list[str]]:
 @cache
 def _piece() -> re.Pattern[str]:
     """Consonants that stand alone as a word, in no code and behind no number."""
+    some = "[bcdđghklmnpqrstvx][hgru]{0,2}"  # soon told from most words
     piece = r"(?:[bcdđghklmnpqrstvx]|[ckpt]h|ng|nh|gh|tr|qu|ngh)"
-    return re.compile(rf" {piece}(?= |[^\w/.)&@-])")
+    return re.compile(rf" (?={some}[^\w/.)&@-]){piece}(?=[^\w/.)&@-])")
 
 
 @cache
