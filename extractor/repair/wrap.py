@@ -7,15 +7,17 @@ after every line; a new page begins with one space; bold headings wrap earlier.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.ground.shape import Shape, compiled
-from extractor.ground.vietnamese import fold, is_syllable, strip_tones
+from extractor.ground.vietnamese import fold, is_syllable
 from extractor.repair import lines
 from extractor.repair.vocabulary import phrases
+from extractor.repair.widths import ems
 
 LONG = 60  # a line this long may stop in the middle of a sentence, wrapped text or not
 SHORT = 30  # a line shorter than this is a cell, a name or a heading: only grammar may continue it
@@ -63,23 +65,30 @@ class Row(NamedTuple):
     title: bool = False
 
 
-class Wrap(NamedTuple):
+@dataclass(frozen=True)
+class Wrap:
     """How a text is wrapped.
 
     ``places``: the lines that certainly wrap (empty: the text is not wrapped); ``widths``: how wide lines
     wrap near each of them and behind the last, in ems; ``gap``: blank lines between them; ``indented``:
-    paragraphs begin with an indent; ``names``: words that the text writes with a capital inside sentences.
+    paragraphs begin with an indent; ``rows``: the text.
     """
 
     places: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
     gap: int = 1
     indented: bool = False
-    names: Callable[[], frozenset[str]] = frozenset
+    rows: Sequence[Row] = ()
 
     def width(self, line: int) -> float:
         """The wrap width near ``line``; 0 where the text is not wrapped."""
         return self.widths[bisect_left(self.places, line)] if self.places else 0.0
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that stand with a capital inside a sentence somewhere in the text."""
+        text = "\n".join(row.words for row in self.rows)
+        return frozenset(compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall(text))
 
 
 def wrap_of(rows: Sequence[Row]) -> Wrap:
@@ -93,7 +102,7 @@ def wrap_of(rows: Sequence[Row]) -> Wrap:
         return Wrap()
     gap = Counter(b.gap for _, b in sure).most_common(1)[0][0]
     places = tuple(a.line for a, _ in sure)
-    return Wrap(places, _widths(sure), gap, _indented(rows, sure), cache(partial(_names, rows)))
+    return Wrap(places, _widths(sure), gap, _indented(rows, sure), rows)
 
 
 def _widths(sure: Sequence[tuple[Row, Row]]) -> tuple[float, ...]:
@@ -180,8 +189,12 @@ def _goes_on(before: Row, after: Row, wrap: Wrap) -> bool:
 def _compound(here: str, rest: str) -> bool:
     """Names that hold a dash: ministries, divisions and posts that are named for two matters."""
     before, after = fold(here), fold(rest)
-    names = (fold(name).split(" - ") for name in phrases("dash"))
-    return any(before.endswith(first) and after.startswith(second) for first, second in names)
+    return any(before.endswith(first) and after.startswith(second) for first, second in _dashed())
+
+
+@cache
+def _dashed() -> tuple[list[str], ...]:
+    return tuple(fold(name).split(" - ") for name in phrases("dash"))
 
 
 def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
@@ -258,7 +271,7 @@ def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
         return False
     word = _first_letters(after.words)
     named = lines.last_word(before.words)[:1].isupper()
-    return bool(word) and not named and word not in wrap.names()
+    return bool(word) and not named and word not in wrap.names
 
 
 def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
@@ -282,44 +295,3 @@ def _sure(a: Row, b: Row) -> bool:
 def _first_letters(line: str) -> str:
     match = compiled(r"\p{L}+").match(line)
     return match[0] if match else ""
-
-
-def _names(rows: Sequence[Row]) -> frozenset[str]:
-    """Words that stand with a capital inside a sentence somewhere in the text."""
-    text = "\n".join(row.words for row in rows)
-    return frozenset(compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall(text))
-
-
-@lru_cache(maxsize=4096)
-def ems(words: str) -> float:
-    """Natural width of ``words`` in ems of a Times-like face, bold a little wider not counted."""
-    return sum(map(_em().__getitem__, words)) / 1000
-
-
-class _Ems(dict[str, int]):
-    """Width of a character; unknown ones are measured by their base letter once."""
-
-    def __missing__(self, char: str) -> int:
-        base = strip_tones(char)[:1]
-        width = self[base] if base and base != char and base in self else (700 if char.isupper() else 480)
-        self[char] = width
-        return width
-
-
-@cache
-def _em() -> _Ems:
-    groups = {
-        250: " .,;:'|’‘",
-        278: "ijlt/\\",
-        333: "fr()[]-!I",
-        444: 'ceaszJ?“”"',
-        500: "bdghknopquvxy0123456789–*_",
-        556: "SFPL",
-        611: "ETZ",
-        667: "BCR",
-        722: "ADGHKNOQUVXYw&",
-        778: "m",
-        850: "M%",
-        944: "W…—",
-    }
-    return _Ems({char: width for width, chars in groups.items() for char in chars})
