@@ -205,7 +205,7 @@ def alone(line: str) -> bool:
 
 
 def _wordy(line: str) -> bool:
-    """No rule and no table row, and no spaces but plain ones: at its first letter, or behind a bullet."""
+    """Does a word begin ``line``, perhaps behind a bullet? Then it is no rule, no table row."""
     return line[0].isalnum() or (line[2:3].isalnum() and line[0] != "|" and line.isprintable())
 
 
