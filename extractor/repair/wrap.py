@@ -217,15 +217,15 @@ def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     parted = after.gap > wrap.gap or not wrap.places
     if parted and (len(here) < LONG or not lines.dangling(here)):
         return False
-    shouted = lines.capitals(there) and (" " in there or lines.capitals(here))
-    if lines.capitals(here) != shouted or _next_number(here, there):
+    loud = lines.capitals(here)
+    if loud != (lines.capitals(there) and (loud or " " in there)) or _next_number(here, there):
         return False
     if parted:
         return not wrap.places or full(before, after, wrap)
     dangling = lines.dangling(here)
     if wrap.indented and after.indent >= 3 and after.indent > before.indent:
         return False
-    if lines.capitals(here):
+    if loud:
         return lines.labelled(first.words) and (dangling or full(before, after, wrap))
     if full(before, after, wrap):
         return dangling or not _new_sentence(first, before, after, wrap)
@@ -260,7 +260,9 @@ def _listed(first: Row, before: Row, after: Row) -> bool:
 
 def _next_number(here: str, there: str) -> bool:
     """A number and a capital (``3 Giao ban``) open a row of a list, unless a number is wanted here."""
-    return compiled(r"\d{1,2} \p{Lu}").match(there) is not None and not lines.counts_on(here)
+    if not there[0].isdigit() or lines.counts_on(here):
+        return False
+    return compiled(r"\d{1,2} \p{Lu}").match(there) is not None
 
 
 def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
