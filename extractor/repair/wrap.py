@@ -165,7 +165,7 @@ def _cut(here: str, there: str) -> bool:
     begin = there[0]
     if here[-1] in "-/" or begin == "-":
         return there[:2] != "- " and SPLIT_CODE.re.fullmatch(f"{here[-24:]}\n{there[:24]}") is not None
-    if begin.isupper() or not begin.isalpha():
+    if begin.isupper() or not begin.isalpha() or is_syllable(lines.first_word(there)):
         return False
     head = _first_letters(there)
     if not head.islower() or is_syllable(head) or there[len(head) : len(head) + 1] in (")", "."):
