@@ -6,6 +6,7 @@ nothing changes, so mending twice changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from extractor.ground.source import Line
@@ -72,10 +73,11 @@ def mend(raw: str, lines: Sequence[Line] = ()) -> Text:
 
 
 def _rounds(text: Text, steps: Sequence[Step], rounds: int) -> Text:
-    for _ in range(rounds):
-        before = text
-        for step in steps:
-            text = text.edited(step.name, step.propose(text.clean))
-        if text is before:
+    """The steps in turn, until each of them has seen the text and left it as it is."""
+    quiet = 0
+    for step in chain.from_iterable(repeat(steps, rounds)):
+        before, text = text, text.edited(step.name, step.propose(text.clean))
+        quiet = quiet + 1 if text is before else 0
+        if quiet == len(steps):
             break
     return text

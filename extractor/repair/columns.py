@@ -5,7 +5,9 @@ with many spaces between or, in flattened text, with one. The cut stands before 
 begin the right column (motto, place and date, authority and post of the signer).
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -24,14 +26,20 @@ _DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
 _MOTTO = r"(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM\W*"
+_ITEM = ("-", "–", "+")
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 
 
 class Cut(NamedTuple):
-    """``shape``: the whole line; ``right``: where its right column begins."""
+    """``shape``: the whole line; ``right``: where its right column begins.
+
+    ``begins``, ``holds``: what every such line begins with and holds, asked before its shape.
+    """
 
     shape: Shape
     right: str
+    begins: tuple[str, ...] = ("",)
+    holds: str = ""
 
 
 CUTS = (
@@ -44,6 +52,7 @@ CUTS = (
             how="fullmatch",
         ),
         r"(?<=:)\s+",
+        begins=("Nơi nhận",),
     ),
     Cut(
         Shape(
@@ -63,6 +72,7 @@ CUTS = (
             how="fullmatch",
         ),
         rf"\s+(?={_POST}$)",
+        begins=_ITEM,
     ),
     Cut(
         Shape(
@@ -73,11 +83,13 @@ CUTS = (
             how="fullmatch",
         ),
         rf"\s+(?={_NAME}$)",
+        begins=_ITEM,
+        holds="Lưu",
     ),
     Cut(
         Shape(
             "letterhead beside the motto",
-            rf"\p{{Lu}}{_CAPITALS}{{2,90}}?(?<!NƯỚC|CỦA|LẬP|ĐỘI|MỪNG)"
+            rf"\p{{Lu}}{_CAPITALS}{{2,90}}?(?=\s)(?<!NƯỚC|CỦA|LẬP|ĐỘI|MỪNG)"
             rf"(?:\s+(?=CỘNG)|\s{{3,}}|(?<=ỦY.{{0,40}})\s){_MOTTO}",
             yes=("SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG ỦY XÃ     ĐẢNG CỘNG SẢN VIỆT NAM"),
             no=(
@@ -88,6 +100,7 @@ CUTS = (
             how="fullmatch",
         ),
         rf"\s+(?={_MOTTO}$)",
+        holds="VIỆT NAM",
     ),
     Cut(
         Shape(
@@ -98,6 +111,7 @@ CUTS = (
             how="fullmatch",
         ),
         rf"\s+(?={_LINE_TWO}$)",
+        holds="Độc lập",
     ),
     Cut(
         Shape(
@@ -112,6 +126,7 @@ CUTS = (
             how="fullmatch",
         ),
         rf"\s+(?={_DATE}$)",
+        holds="ngày",
     ),
 )
 _TELLS = (
@@ -159,18 +174,19 @@ def columns(text: str) -> Iterator[Edit]:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines that hold a tell, stripped, with the place where they begin."""
-    starts = set()
-    for tell in _TELLS:
-        place = text.find(tell)
-        while place >= 0:
-            starts.add(text.rfind("\n", 0, place) + 1)
-            place = text.find(tell, place + len(tell))
-    for start in sorted(starts):
-        end = text.find("\n", start)
+    tell = _tell().search(text)
+    while tell:
+        start = text.rfind("\n", 0, tell.start()) + 1
+        end = text.find("\n", tell.end())
         line = text[start : end if end >= 0 else len(text)]
         words = line.strip()
-        if words:
-            yield start + line.index(words), words
+        yield start + line.index(words), words
+        tell = _tell().search(text, start + len(line))
+
+
+@cache
+def _tell() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _TELLS)))
 
 
 BORDERS = Shape(
@@ -198,8 +214,9 @@ _OPENING = 900  # a flattened opening is looked for in so many characters of its
 def _flattened(start: int, line: str) -> list[Edit]:
     """The line breaks of an opening that was flattened onto one line, both motto lines included."""
     head = line[:_OPENING]
-    nation, motto = head.find("CHỦ NGHĨA VIỆT NAM"), head.find("Độc lập")
-    if nation < 0 or not nation < motto < nation + 150:
+    nation = head.find("CHỦ NGHĨA VIỆT NAM")
+    motto = head.find("Độc lập") if nation >= 0 else -1
+    if not nation < motto < nation + 150:
         return []
     if nation < 30 and motto + 40 >= len(line):
         return []
@@ -215,8 +232,8 @@ def _flattened(start: int, line: str) -> list[Edit]:
 
 def _cut(line: str) -> "regex.Match[str] | None":
     """The place where the right column of ``line`` begins, if it has two."""
-    for shape, right in CUTS:
-        if shape.re.fullmatch(line):
+    for shape, right, begins, holds in CUTS:
+        if holds in line and line.startswith(begins) and shape.re.fullmatch(line):
             return next((cut for cut in compiled(right).finditer(line) if cut.start() > 0), None)
     return None
 

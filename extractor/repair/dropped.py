@@ -34,7 +34,7 @@ def dropped(text: str) -> Iterator[Edit]:
     stretches = _stretches(text, places) if len(places) >= _LEAST else []
     mended = _mended(text, stretches) if stretches else None
     first = list(_headings(text))
-    if "  " in text:
+    if "  " in text and _numbered().search(text):
         first += dots(text, mended is not None)
     yield from first
     if mended:
@@ -137,16 +137,26 @@ def _stretches(text: str, places: list[int]) -> list[Range]:
 
 def _headings(text: str) -> Iterator[Edit]:
     """A heading that plans share, letter for letter, with spaces where glyphs are lost."""
-    for match in _capital_line().finditer(text):
+    for match in _capital_lines(text):
         body = match[1]
-        if "  " not in body and all(map(is_syllable, body.replace(",", " ").split())):
+        known = _by_length().get(len(body))
+        if not known or ("  " not in body and all(map(is_syllable, body.replace(",", " ").split()))):
             continue
-        whole = [phrase for phrase in _by_length().get(len(body), ()) if _aligned(body, phrase)]
+        whole = [phrase for phrase in known if _aligned(body, phrase)]
         if len(whole) == 1:
             for place, (old, new) in enumerate(zip(body, whole[0], strict=True), match.start(1)):
                 if old != new:
                     rule = "dropped letter" if new.isalpha() else "dropped comma"
                     yield Edit(place, place + 1, new, rule, 0.95)
+
+
+def _capital_lines(text: str) -> "Iterator[regex.Match[str]]":
+    """The lines in capitals that may be headings."""
+    start = 0
+    for line in text.split("\n"):
+        if line.isupper() and (match := _capital_line().match(text, start)):
+            yield match
+        start += len(line) + 1
 
 
 def _aligned(body: str, phrase: str) -> bool:
@@ -168,13 +178,20 @@ def _by_length() -> dict[int, list[str]]:
 @cache
 def _piece() -> re.Pattern[str]:
     """Consonants that stand alone as a word, in no code and behind no number."""
+    some = "[bcdđghklmnpqrstvx][hgru]{0,2}"  # soon told from most words
     piece = r"(?:[bcdđghklmnpqrstvx]|[ckpt]h|ng|nh|gh|tr|qu|ngh)"
-    return re.compile(rf" {piece}(?= |[^\w/.)&@-])")
+    return re.compile(rf" (?={some}[^\w/.)&@-]){piece}(?=[^\w/.)&@-])")
 
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(r"(?<=[^\s.])  {1,4}(?=[^\W_])")
+    return re.compile(r"  (?<=[^\s.]  ) {0,3}(?=[^\W_])")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """A number that two spaces follow."""
+    return re.compile(r"  (?<=[\dIVX]  )")
 
 
 @cache

@@ -25,6 +25,7 @@ BARE = Shape(
     no=("2.", "2021", "2a"),
     how="fullmatch",
 )
+_LAST = "-–—]"  # what a page number may end in, if not in its last digit
 _PAGE = 12  # lines at least between the numbers of two pages
 
 
@@ -33,11 +34,12 @@ def furniture(rows: Sequence[Row]) -> dict[int, str]:
     found = _running(rows)
     bare = []
     for index, row in enumerate(rows):
-        if len(row.words) > 16 or not any(char.isdigit() for char in row.words):
+        words = row.words
+        if len(words) > 16 or not (words[-1].isdigit() or words[-1] in _LAST):
             continue
-        if PAGE_NUMBER.re.fullmatch(row.words):
+        if PAGE_NUMBER.re.fullmatch(words):
             found[index] = "page number"
-        elif BARE.re.fullmatch(row.words):
+        elif BARE.re.fullmatch(words):
             bare.append(index)
     lonely = _lonely(bare)
     series = set(_series(rows, lonely))

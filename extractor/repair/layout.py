@@ -6,6 +6,7 @@ lines between blocks stay.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from extractor.ground.text import Edit
 from extractor.repair.furniture import furniture
@@ -26,16 +27,16 @@ def layout(text: str, opens: Sequence[bool | None] = ()) -> Iterator[Edit]:
 def _rows(text: str) -> list[Row]:
     """The lines of ``text`` that hold something, stripped."""
     rows: list[Row] = []
-    start, gap, page = 0, 0, False
+    feeds = "\f" in text
+    start, gap, page, title = 0, 0, False, False
     for number, line in enumerate(text.split("\n")):
         words = line.strip()
-        page = page or "\f" in line
+        page = page or (feeds and "\f" in line)
         if words:
-            indent = len(line) - len(line.lstrip())
+            indent = line.index(words)
             begin = start + indent
-            title = bool(rows) and len(rows[-1].words) < 30 and rows[-1].words.isupper()
             rows.append(Row(words, begin, begin + len(words), indent, gap, number, page, title))
-            gap, page = 0, False
+            gap, page, title = 0, False, words.isupper() and len(words) < 30
         else:
             gap += 1
         start += len(line) + 1
@@ -46,19 +47,25 @@ def _edits(text: str, rows: list[Row], hints: Sequence[bool | None]) -> Iterator
     extra = furniture(rows)
     kept = _kept(rows, extra) if extra else rows
     out = {rows[index].line: (rows[index], rule) for index, rule in extra.items()}
+    feeds = "\f" in text
     wrap = wrap_of(kept)
-    first = before = None
+    ask = partial(_joint, hints) if hints else glue
+    first: Row | None = None
+    before: Row | None = None
     for after in kept:
-        yield from _feeds(text, after.start, after.end, "\n")
-        lost = _lost(out, before, after)
-        joint = _joint(first, before, after, wrap, hints)
-        if before is None or joint is None:
-            first = after
-            yield from _between(text, before.end if before else 0, after.start, lost)
-        else:
+        if feeds:
+            yield from _feeds(text, after.start, after.end, "\n")
+        joint = ask(first, before, after, wrap) if first and before else None
+        lost = _lost(out, before, after) if out else []
+        if before and joint:
             yield from _join(before, after, joint, lost)
+        else:
+            first = after
+            if lost or feeds:
+                yield from _between(text, before.end if before else 0, after.start, lost)
         before = after
-    yield from _between(text, before.end if before else 0, len(text), _lost(out, before, None))
+    if feeds or out:
+        yield from _between(text, before.end if before else 0, len(text), _lost(out, before, None))
 
 
 def _kept(rows: list[Row], extra: dict[int, str]) -> list[Row]:
@@ -72,19 +79,14 @@ Lost = list[tuple[Row, str]]
 
 def _lost(out: dict[int, tuple[Row, str]], before: Row | None, after: Row | None) -> Lost:
     """The furniture between two rows that stay."""
-    if not out:
-        return []
     start = before.line + 1 if before else 0
-    stop = after.line if after else max(out) + 1
+    stop = after.line if after else max(out, default=-1) + 1
     return [out[line] for line in range(start, stop) if line in out]
 
 
-def _joint(
-    first: Row | None, before: Row | None, after: Row, wrap: Wrap, hints: Sequence[bool | None]
-) -> Joint | None:
-    if first is None or before is None:
-        return None
-    hint = hints[after.line] if hints else None
+def _joint(hints: Sequence[bool | None], first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
+    """What joins two rows: the format says it, or else the words."""
+    hint = hints[after.line]
     if hint is None:
         return glue(first, before, after, wrap)
     return None if hint else seam(before.words, after.words)

@@ -4,6 +4,7 @@ The marks are those that Nghị định 30/2020/NĐ-CP prescribes for plans (let
 signature) and the looser ones that plans use (``1/``, ``a.``, ``*``, numbers whose dot is lost).
 """
 
+import re
 from functools import cache
 
 import regex
@@ -117,7 +118,6 @@ LABELLED = Shape(
     how="fullmatch",
 )
 
-_ALONE_TELLS = ("     ", "Hạnh", "HẠNH", "VIỆT NAM", "Số", "tháng")
 _DANGLING = frozenset(
     {
         "và",
@@ -199,9 +199,19 @@ def opens(line: str) -> bool:
 
 def alone(line: str) -> bool:
     """Is ``line`` one that nothing continues?"""
-    if line[0].isalnum() and not any(tell in line for tell in _ALONE_TELLS):
+    if _wordy(line) and not ("tháng" in line or "     " in line or "Số" in line or _nation(line)):
         return False
     return ALONE.re.fullmatch(line) is not None
+
+
+def _wordy(line: str) -> bool:
+    """Does a word begin ``line``, perhaps behind a bullet? Then it is no rule, no table row."""
+    return line[0].isalnum() or (line[2:3].isalnum() and line[0] != "|" and line.isprintable())
+
+
+def _nation(line: str) -> bool:
+    """Does ``line`` hold words of the motto?"""
+    return "VIỆT NAM" in line or "Hạnh" in line or "HẠNH" in line
 
 
 def labelled(line: str) -> bool:
@@ -216,12 +226,15 @@ def capitals(line: str) -> bool:
 
 def ended(line: str) -> str:
     """The mark that closes ``line`` (``.;:!?``), or ``""``; dots of an omission close nothing."""
-    last = line.rstrip(_CLOSERS + " ")[-3:]
-    if last.endswith(("...", "…", "..")):
+    last = line[-1:]
+    if last == ";" or last == ":":
+        return last
+    if last == "," or last.isalnum():
         return ""
-    if last[-1:] == "." and _abbreviation().search(line):
+    words = line.rstrip(_CLOSERS + " ")
+    if words.endswith("..") or (words.endswith(".") and _abbreviation().search(line[-6:])):
         return ""
-    return last[-1:] if last[-1:] in _ENDS and last else ""
+    return words[-1:] if words[-1:] in _ENDS else ""
 
 
 def dangling(line: str) -> bool:
@@ -242,7 +255,7 @@ def splits_bracket(here: str, there: str) -> bool:
     Catches a number or letter that looks like a label ``2)``; leaves one before a capital, which may be
     the item it seems to be.
     """
-    return open_bracket(here[-40:]) and _closing().match(there) is not None
+    return there.find(")", 1, 13) > 0 and open_bracket(here[-40:]) and _closing().match(there) is not None
 
 
 def counts_on(line: str) -> bool:
@@ -271,5 +284,7 @@ def _closing() -> "regex.Pattern[str]":
 
 
 @cache
-def _abbreviation() -> "regex.Pattern[str]":
-    return compiled(r"(?:^|[\s(,;])(?:TP|Tp|tp|TT|TX|P|Q|H|ThS|Ths|TS|PGS|GS|BS|CN|Đ/c|đ/c|Ông|Bà|[Nn]o)\.$")
+def _abbreviation() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[\s(,;])(?:TP|Tp|tp|TT|TX|P|Q|H|ThS|Ths|TS|PGS|GS|BS|CN|Đ/c|đ/c|Ông|Bà|[Nn]o)\.$"
+    )

@@ -8,7 +8,7 @@ first; NFC sorts dot below and horn itself, but ``é`` + circumflex stays two ch
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.ground.text import Edit
 
@@ -26,33 +26,40 @@ def _by_line(text: str) -> Iterator[Edit]:
     """Line by line, because nothing composes over a line end."""
     start = 0
     for line in text.split("\n"):
-        edits = [] if line.isascii() else list(_clusters(line))
-        whole = _applied(line, edits)
-        if not unicodedata.is_normalized("NFC", whole):
-            edits = [Edit(0, len(line), composed(line), "unicode")]
-        for edit in edits:
-            yield edit._replace(start=start + edit.start, end=start + edit.end)
-        start += len(line) + 1
+        end = start + len(line)
+        edits = [] if line.isascii() else list(_clusters(text, start, end))
+        if not unicodedata.is_normalized("NFC", _applied(text, start, end, edits)):
+            edits = [Edit(start, end, composed(line), "unicode")]
+        yield from edits
+        start = end + 1
 
 
-def _clusters(line: str) -> Iterator[Edit]:
-    for match in _cluster().finditer(line):
-        new = composed(match[0])
-        if new != match[0]:
+def _clusters(text: str, start: int, end: int) -> Iterator[Edit]:
+    for match in _cluster().finditer(text, start, end):
+        old = match[0]
+        new = _letter(old)
+        if new != old:
             yield Edit(match.start(), match.end(), new, "unicode")
 
 
-def _applied(line: str, edits: list[Edit]) -> str:
-    parts, done = [], 0
+@lru_cache(maxsize=4096)
+def _letter(cluster: str) -> str:
+    """As :func:`composed`: a text has thousands of clusters, but few different ones."""
+    return composed(cluster)
+
+
+def _applied(text: str, start: int, end: int, edits: list[Edit]) -> str:
+    """The line ``[start, end)`` of ``text`` after ``edits``."""
+    parts, done = [], start
     for edit in edits:
-        parts += [line[done : edit.start], edit.new]
+        parts += [text[done : edit.start], edit.new]
         done = edit.end
-    return "".join([*parts, line[done:]])
+    return "".join([*parts, text[done:end]])
 
 
-def composed(cluster: str) -> str:
-    """NFC of ``cluster`` (or a longer text) after each modifier has moved before the tone it follows."""
-    plain = unicodedata.normalize("NFD", cluster)
+def composed(text: str) -> str:
+    """NFC of ``text`` after each modifier has moved before the tone marks it follows."""
+    plain = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", _tone_first().sub(r"\2\1", plain))
 
 

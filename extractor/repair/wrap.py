@@ -8,14 +8,16 @@ after every line; a new page begins with one space; bold headings wrap earlier.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.ground.shape import Shape, compiled
-from extractor.ground.vietnamese import fold, is_syllable, strip_tones
+from extractor.ground.vietnamese import fold, is_syllable
 from extractor.repair import lines
 from extractor.repair.vocabulary import phrases
+from extractor.repair.widths import ems
 
 LONG = 60  # a line this long may stop in the middle of a sentence, wrapped text or not
 SHORT = 30  # a line shorter than this is a cell, a name or a heading: only grammar may continue it
@@ -63,46 +65,61 @@ class Row(NamedTuple):
     title: bool = False
 
 
-class Wrap(NamedTuple):
+@dataclass(frozen=True)
+class Wrap:
     """How a text is wrapped.
 
-    ``places`` and ``widths``: the lines that certainly wrap and how wide they are, in ems (empty: the text
-    is not wrapped); ``gap``: blank lines between them; ``indented``: paragraphs begin with an indent;
-    ``names``: words that the text writes with a capital inside sentences.
+    ``places``: the lines that certainly wrap (empty: the text is not wrapped); ``widths``: how wide lines
+    wrap near each of them and behind the last, in ems; ``gap``: blank lines between them; ``indented``:
+    paragraphs begin with an indent; ``rows``: the text.
     """
 
     places: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
     gap: int = 1
     indented: bool = False
-    names: frozenset[str] = frozenset()
+    rows: Sequence[Row] = ()
 
     def width(self, line: int) -> float:
-        """The wrap width near ``line``: pages of one text may differ (a wide appendix)."""
-        at = bisect_left(self.places, line)
-        near = sorted(self.widths[max(0, min(at, len(self.places) - 8) - 8) : at + 8])
-        return near[int(len(near) * 0.85)] if near else 0.0
+        """The wrap width near ``line``; 0 where the text is not wrapped."""
+        return self.widths[bisect_left(self.places, line)] if self.places else 0.0
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that stand with a capital inside a sentence somewhere in the text."""
+        text = "\n".join(row.words for row in self.rows)
+        return frozenset(compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall(text))
 
 
 def wrap_of(rows: Sequence[Row]) -> Wrap:
     """Measure how ``rows`` are wrapped, from the pairs that certainly are one sentence."""
     longer = [row for row in rows if len(row.words) >= 40]
-    sure = [(a, b) for a, b in pairwise(rows) if _sure(a, b)]
+    sure = [(a, b) for a, b in pairwise(rows) if b.words[0].islower() and _sure(a, b)]
     if not sure or len(sure) < 0.12 * len(longer):
         return Wrap()
     typical = sorted(len(a.words) for a, _ in sure)[len(sure) // 2]
     if typical > 170 or sum(len(row.words) > 2 * typical for row in longer) > 0.1 * len(longer):
         return Wrap()
     gap = Counter(b.gap for _, b in sure).most_common(1)[0][0]
-    places, widths = tuple(a.line for a, _ in sure), tuple(ems(a.words) for a, _ in sure)
-    return Wrap(places, widths, gap, _indented(rows, sure), _names(rows))
+    places = tuple(a.line for a, _ in sure)
+    return Wrap(places, _widths(sure), gap, _indented(rows, sure), rows)
+
+
+def _widths(sure: Sequence[tuple[Row, Row]]) -> tuple[float, ...]:
+    """The wrap width near each line and behind the last: pages of one text may differ (a wide appendix)."""
+    wide = [ems(a.words) for a, _ in sure]
+    last = len(wide) - 8
+    near = (sorted(wide[max(0, min(at, last) - 8) : at + 8]) for at in range(len(wide) + 1))
+    return tuple(some[int(len(some) * 0.85)] for some in near)
 
 
 def _indented(rows: Sequence[Row], sure: Sequence[tuple[Row, Row]]) -> bool:
     """Do items begin with an indent while lines that continue begin at the margin?"""
     flush = sum(b.indent <= 1 for _, b in sure) > 0.7 * len(sure)
+    if not flush or not any(3 <= row.indent < 14 for row in rows):
+        return False
     items = [row for row in rows if len(row.words) > SHORT and row.indent < 14 and lines.opens(row.words)]
-    return flush and len(items) > 2 and sum(row.indent >= 3 for row in items) > 0.7 * len(items)
+    return len(items) > 2 and sum(row.indent >= 3 for row in items) > 0.7 * len(items)
 
 
 class Joint(NamedTuple):
@@ -113,19 +130,29 @@ class Joint(NamedTuple):
 
 
 def glue(first: Row, before: Row, after: Row, wrap: Wrap) -> Joint | None:
-    """What joins ``after`` to ``before`` (whose block began at ``first``); None where a block begins."""
+    """What joins ``after`` to ``before`` (whose block began at ``first``); None where a block begins.
+
+    What is cheap and decides most pairs is asked first.
+    """
     here, there = before.words, after.words
-    if lines.alone(here) or there.startswith("|"):
-        return None
+    lower = there[0].islower()
     if _cut(here, there):
-        return Joint("", 0.95)
-    if lines.splits_bracket(here, there):
-        return Joint(" ", 0.95)
-    if lines.opens(there) and not _goes_on(before, after, wrap):
+        joint = Joint("", 0.95)
+    elif lines.splits_bracket(here, there):
+        joint = Joint(" ", 0.95)
+    elif not (_lower if lower else _other)(first, before, after, wrap) or _starts(before, after, wrap):
         return None
-    if there[0].islower():
-        return Joint(" ", 0.98) if _lower(first, before, after, wrap) else None
-    return Joint(" ", 0.9) if _other(first, before, after, wrap) else None
+    else:
+        joint = Joint(" ", 0.98 if lower else 0.9)
+    return None if lines.alone(here) or there[0] == "|" else joint
+
+
+def _starts(before: Row, after: Row, wrap: Wrap) -> bool:
+    """Does ``after`` look like the start of a block, or like a block of its own?"""
+    line = after.words
+    if lines.opens(line) and not _goes_on(before, after, wrap):
+        return True
+    return not line[0].islower() and lines.alone(line)
 
 
 def seam(here: str, there: str) -> Joint:
@@ -135,10 +162,13 @@ def seam(here: str, there: str) -> Joint:
 
 def _cut(here: str, there: str) -> bool:
     """Does the line end cut a code, a range or a syllable?"""
-    if here[-1:] in "-/" or there[:1] == "-":
-        return SPLIT_CODE.re.fullmatch(f"{here[-24:]}\n{there[:24]}") is not None
+    begin = there[0]
+    if here[-1] in "-/" or begin == "-":
+        return there[:2] != "- " and SPLIT_CODE.re.fullmatch(f"{here[-24:]}\n{there[:24]}") is not None
+    if begin.isupper() or not begin.isalpha() or is_syllable(lines.first_word(there)):
+        return False
     head = _first_letters(there)
-    if not head or not head.islower() or is_syllable(head) or there[len(head) : len(head) + 1] in (")", "."):
+    if not head.islower() or is_syllable(head) or there[len(head) : len(head) + 1] in (")", "."):
         return False
     tail = lines.last_word(here)
     tail = tail[max(tail.rfind("/"), tail.rfind("-")) + 1 :]
@@ -159,8 +189,12 @@ def _goes_on(before: Row, after: Row, wrap: Wrap) -> bool:
 def _compound(here: str, rest: str) -> bool:
     """Names that hold a dash: ministries, divisions and posts that are named for two matters."""
     before, after = fold(here), fold(rest)
-    names = (fold(name).split(" - ") for name in phrases("dash"))
-    return any(before.endswith(first) and after.startswith(second) for first, second in names)
+    return any(before.endswith(first) and after.startswith(second) for first, second in _dashed())
+
+
+@cache
+def _dashed() -> tuple[list[str], ...]:
+    return tuple(fold(name).split(" - ") for name in phrases("dash"))
 
 
 def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
@@ -176,19 +210,22 @@ def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
 
 
 def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
-    """Does a line continue that begins with a capital, a digit, a quote or a bracket?"""
+    """Does a line continue that begins with a capital, a digit, a quote or a bracket, and is not alone?"""
     here, there = before.words, after.words
     if lines.ended(here):
-        return _same_paragraph(first, before, after, wrap)
-    shouted = lines.capitals(there) and (" " in there or lines.capitals(here))
-    if lines.alone(there) or lines.capitals(here) != shouted or _next_number(here, there):
+        return bool(wrap.places) and _same_paragraph(first, before, after, wrap)
+    parted = after.gap > wrap.gap or not wrap.places
+    if parted and (len(here) < LONG or not lines.dangling(here)):
         return False
+    loud = lines.capitals(here)
+    if loud != (lines.capitals(there) and (loud or " " in there)) or _next_number(here, there):
+        return False
+    if parted:
+        return not wrap.places or full(before, after, wrap)
     dangling = lines.dangling(here)
-    if after.gap > wrap.gap or not wrap.places:
-        return dangling and len(here) >= LONG and (not wrap.places or full(before, after, wrap))
     if wrap.indented and after.indent >= 3 and after.indent > before.indent:
         return False
-    if lines.capitals(here):
+    if loud:
         return lines.labelled(first.words) and (dangling or full(before, after, wrap))
     if full(before, after, wrap):
         return dangling or not _new_sentence(first, before, after, wrap)
@@ -201,16 +238,20 @@ def _same_paragraph(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     A last line of a paragraph is brim-full once in a dozen times; sentences inside paragraphs are far more
     frequent than paragraphs without a mark.
     """
-    if not full(before, after, wrap) or lines.alone(after.words) or lines.capitals(after.words):
+    if lines.capitals(after.words):
         return False
     if wrap.indented:
-        return after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
+        flush = after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
+        return flush and full(before, after, wrap)
     if after.gap > wrap.gap:
         return False
     if before.words[-1] == ".":
         return full(before, after, wrap, share=1.0)
-    if before.words[-1] != ";":
-        return False
+    return before.words[-1] == ";" and _listed(first, before, after) and full(before, after, wrap)
+
+
+def _listed(first: Row, before: Row, after: Row) -> bool:
+    """Can a semicolon part two items of one paragraph: slogans, citations in a list?"""
     if before.words[-2:-1] in '”"' and after.words[0] in '“"':
         return True
     listed = first.words[0] in "-+*•" or first.words.startswith(("Căn cứ ", "Thực hiện "))
@@ -219,7 +260,9 @@ def _same_paragraph(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
 
 def _next_number(here: str, there: str) -> bool:
     """A number and a capital (``3 Giao ban``) open a row of a list, unless a number is wanted here."""
-    return compiled(r"\d{1,2} \p{Lu}").match(there) is not None and not lines.counts_on(here)
+    if not there[0].isdigit() or lines.counts_on(here):
+        return False
+    return compiled(r"\d{1,2} \p{Lu}").match(there) is not None
 
 
 def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
@@ -229,7 +272,8 @@ def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     if first is not before or not (first.title or lines.labelled(first.words)):
         return False
     word = _first_letters(after.words)
-    return bool(word) and word not in wrap.names and not lines.last_word(before.words)[:1].isupper()
+    named = lines.last_word(before.words)[:1].isupper()
+    return bool(word) and not named and word not in wrap.names
 
 
 def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
@@ -237,12 +281,15 @@ def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
     if not wrap.places:
         return False
     room = share * wrap.width(before.line) - 0.25
-    return ems(before.words) + ems(lines.first_word(after.words)) >= room
+    word = lines.first_word(after.words)
+    if len(before.words) + len(word) < room:  # no character is wider than an em
+        return False
+    return ems(before.words) + ems(word) >= room
 
 
 def _sure(a: Row, b: Row) -> bool:
-    """Certainly one sentence: a long open line, and one in lower case that is no item."""
-    if not b.words[0].islower() or len(a.words) < 40 or a.words.isupper():
+    """Certainly one sentence, if ``b`` is in lower case: a long open line, and one that is no item."""
+    if len(a.words) < 40 or a.words.isupper():
         return False
     return not lines.ended(a.words) and not lines.opens(b.words)
 
@@ -250,44 +297,3 @@ def _sure(a: Row, b: Row) -> bool:
 def _first_letters(line: str) -> str:
     match = compiled(r"\p{L}+").match(line)
     return match[0] if match else ""
-
-
-def _names(rows: Sequence[Row]) -> frozenset[str]:
-    """Words that stand with a capital inside a sentence somewhere in the text."""
-    find = compiled(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+").findall
-    return frozenset(word for row in rows for word in find(row.words))
-
-
-@lru_cache(maxsize=4096)
-def ems(words: str) -> float:
-    """Natural width of ``words`` in ems of a Times-like face, bold a little wider not counted."""
-    return sum(map(_em().__getitem__, words)) / 1000
-
-
-class _Ems(dict[str, int]):
-    """Width of a character; unknown ones are measured by their base letter once."""
-
-    def __missing__(self, char: str) -> int:
-        base = strip_tones(char)[:1]
-        width = self[base] if base and base != char and base in self else (700 if char.isupper() else 480)
-        self[char] = width
-        return width
-
-
-@cache
-def _em() -> _Ems:
-    groups = {
-        250: " .,;:'|’‘",
-        278: "ijlt/\\",
-        333: "fr()[]-!I",
-        444: 'ceaszJ?“”"',
-        500: "bdghknopquvxy0123456789–*_",
-        556: "SFPL",
-        611: "ETZ",
-        667: "BCR",
-        722: "ADGHKNOQUVXYw&",
-        778: "m",
-        850: "M%",
-        944: "W…—",
-    }
-    return _Ems({char: width for width, chars in groups.items() for char in chars})
