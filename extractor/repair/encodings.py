@@ -26,7 +26,7 @@ _CLOSE = 0.05  # readings whose shares of syllables differ by less are told by t
 _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _STRANGER = 0.6  # so low a share that letters of Vietnamese alone may show another encoding
-_GAIN = 2  # syllables that must come out, or one if nothing strange is left
+_GAIN = 2  # words that must become syllables, before it is more than a look-alike
 _SHARE = 0.75  # of what is read must be Vietnamese
 _BETTER = 0.1  # by how much the share of a line must rise, or
 _CHEAPER = 3.0  # by how many nats its price must fall
@@ -94,7 +94,7 @@ def _best(suspects: Sequence[Row], used: set[str]) -> Reading | None:
             read = [reading.read(row.words) for row in sample]
             after = grade_all(word for row in read for word in row)
             gained = sum(_gained(row.words, new) for row, new in zip(sample, read, strict=True))
-            if gained >= (1 if after.right else _GAIN):
+            if gained >= _GAIN:
                 tried.append((after.share, reading, read))
     best, least = None, sum(price(row.plain) for row in sample) - _CHEAPER
     most = max((share for share, _, _ in tried), default=0.0)
@@ -118,8 +118,9 @@ def _sampled(suspects: Sequence[Row]) -> Iterator[Row]:
 
 
 def _gained(words: Sequence[str], read: Sequence[str]) -> int:
-    """How many words of a line changed into syllables."""
-    return sum(grade(new).right for old, new in zip(words, read, strict=True) if new != old)
+    """How many words of a line changed into syllables; a lone sign, as in ``½``, is no word."""
+    changed = (new for old, new in zip(words, read, strict=True) if new != old and len(old) > 1)
+    return sum(grade(new).right for new in changed)
 
 
 def _taken(rows: Sequence[Row], reading: Reading) -> list[tuple[Row, list[str]]]:

@@ -57,7 +57,8 @@ def _maimed(text: str, done: set[int]) -> Iterator[Edit]:
         right = [way for way in ways if grade(way.split(" ")[0]).right]
         if right:
             best = settle([right])[0][len(head) :]
-            kept = " " if sign == " " and best[1:2] == " " and text[match.end() : match.end() + 1] != " " else ""
+            parts = sign == " " == best[1:2] and (after or text[match.end() : match.end() + 1] != " ")
+            kept = " " if parts else ""
             yield Edit(match.start(2), match.end(3), best[0] + kept, "utf-8 misread", 0.8)
 
 
