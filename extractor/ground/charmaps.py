@@ -26,7 +26,7 @@ class Row(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Charmap:
     """One code page. ``kind``: ``charmap`` (every row holds), ``marks`` (its marks are punctuation too) or
     ``choices`` (a character may stand for any of its rows; for itself too, where a row's note is ``self``)."""
@@ -47,6 +47,15 @@ class Charmap:
         for row in self.rows:
             if row.note != _TOUCHING:
                 found.setdefault(row.broken, row.fixed)
+        return found
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """Broken → every letter that it can be; itself first, where the table says ``self``."""
+        found: dict[str, str] = {}
+        for row in self.rows:
+            own = row.broken if row.note == "self" else ""
+            found[row.broken] = found.get(row.broken, own) + row.fixed
         return found
 
     @cached_property

@@ -8,6 +8,7 @@ another, UTF-16 whose high bytes are lost), so that only syllables tell.
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 from extractor.ground.charmaps import Charmap
 from extractor.ground.vietnamese import LETTERS
@@ -65,10 +66,9 @@ def choice_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
 def _choice_ways(charmap: Charmap, word: str) -> list[str]:
     if grade(word).total == 0 and not any(map(_control, word)):
         return [word]  # an abbreviation, a label, a number
-    letters = [_choices(charmap).get(char, char) for char in word]
-    count = 1
-    for each in letters:
-        count *= len(each)
+    choices = charmap.choices
+    letters = [choices.get(char, char) for char in word]
+    count = prod(map(len, letters))
     if count == 1:
         return ["".join(letters)]
     if count > _MOST:
@@ -90,13 +90,3 @@ def _likeliest(ways: Sequence[str]) -> list[str]:
     graded = [(each.total - each.good, way) for way, each in zip(ways, map(grade, ways), strict=True)]
     least = min(strange for strange, _ in graded)
     return list(dict.fromkeys(way for strange, way in graded if strange == least))[:_KEPT]
-
-
-@lru_cache(maxsize=32)
-def _choices(charmap: Charmap) -> dict[str, str]:
-    """Character → all it can stand for; itself first, where the table says ``self``."""
-    found: dict[str, str] = {}
-    for row in charmap.rows:
-        own = row.broken if row.note == "self" else ""
-        found[row.broken] = found.get(row.broken, own) + row.fixed
-    return found

@@ -17,7 +17,7 @@ from extractor.repair.judge import settle
 Rows = Sequence[tuple[list[str], list[str]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """A way to read damaged words.
 
