@@ -23,9 +23,9 @@ def finish(small: frozenset[str], rows: Rows) -> list[list[str]]:
 
     ``small``: the letters whose capitals have no code of their own.
     """
-    cased, opens, begins = [], True, _begins(small)
+    cased, opens = [], True
     for _, words in rows:
-        cased.append(_opened(words, small, opens) if begins.search(" ".join(words)) else words)
+        cased.append(_opened(words, small, opens) if any(word[:2] and not small.isdisjoint(word[:2]) for word in words) else words)
         opens = not words or not words[-1] or words[-1].endswith(_ENDS)
     return cased
 
@@ -75,12 +75,6 @@ def _opened(words: list[str], small: frozenset[str], opens: bool) -> list[str]:
         if word:
             opens = word[-1] in ".!?:;" or (opens and at < 0)
     return words
-
-
-@lru_cache(maxsize=32)
-def _begins(letters: frozenset[str]) -> re.Pattern[str]:
-    """A word that begins with one of some letters."""
-    return re.compile(rf"(?<![^\W\d_])[{''.join(sorted(letters))}]")
 
 
 @cache

@@ -9,13 +9,14 @@ because archives mix code pages. What no table explains stays as it is.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.repair.glyphids import written_out
 from extractor.repair.homoglyphs import looks
-from extractor.repair.judge import Grade, grade, grade_all, odd, price
+from extractor.repair.judge import characters, grade, grade_all, odd, price
 from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
 from extractor.repair.unicode import composed
@@ -23,22 +24,22 @@ from extractor.repair.unicode import composed
 _SAMPLE = 60  # words by which a reading is chosen
 _ROWS = 12  # lines that they come from
 _CLOSE = 0.05  # readings whose shares of syllables differ by less are told by the counts
+_FEW = 40  # strange words that are sought one by one
 _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _STRANGER = 0.6  # so low a share that letters of Vietnamese alone may show another encoding
-_GAIN = 2  # words that must become syllables, before it is more than a look-alike
+_GAIN = 2  # words that must become syllables (or one, if it is the only strange one among others)
 _SHARE = 0.75  # of what is read must be Vietnamese
 _BETTER = 0.1  # by how much the share of a line must rise, or
 _CHEAPER = 3.0  # by how many nats its price must fall
 
 
 class Row(NamedTuple):
-    """A line: its offset, its words (parted by plain spaces), as they are but for look-alikes, their grade."""
+    """A line: its offset, its words (parted by plain spaces), and as they are but for look-alikes."""
 
     start: int
     words: list[str]
     plain: list[str]
-    grade: Grade
     suspect: bool
 
 
@@ -47,7 +48,8 @@ def decoded(text: str) -> Iterator[Edit]:
     if "(cid:" in text:
         yield from written_out(text)
         return
-    plain = text if text.isascii() else text.translate(_harmless())
+    alike = not characters(text).isdisjoint(map(chr, _harmless()))
+    plain = text.translate(_harmless()) if alike else text
     rows = _rows(text, plain, odd(plain))
     suspects = [row for row in rows if row.suspect]
     used = set[str]()
@@ -66,61 +68,75 @@ def decoded(text: str) -> Iterator[Edit]:
 def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     """The lines of ``text``; none where no line is a suspect."""
     telling = {word for word in strange if _telling().search(word)}
-    rows, start, found = [], 0, False
-    if not strange:
-        return rows
+    if not strange or not any(_suspect(line, telling) for line in _lines_with(strange, plain)):
+        return []
+    rows, start = [], 0
+    marked = any("\u0300" <= char <= "\u036f" for char in characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
-        plainly = other.split(" ")
-        share, suspect = Grade(0, 0), False
-        if not strange.isdisjoint(plainly):
-            suspect = not telling.isdisjoint(plainly)
-            plainly = composed(other).split(" ")
-            share = grade_all(plainly)
-            suspect = suspect or share.share < _SUSPECT
-            found = found or suspect
-        rows.append(Row(start, line.split(" "), plainly, share, suspect))
+        words = line.split(" ")
+        plainly = words if line is other else (composed(other) if marked else other).split(" ")
+        rows.append(Row(start, words, plainly, _suspect(other, telling) if line else False))
         start += len(line) + 1
-    return rows if found else []
+    return rows
+
+
+def _suspect(line: str, telling: set[str]) -> bool:
+    """Does a line hold a telling word, or too few syllables?"""
+    words = line.split(" ")
+    if not telling.isdisjoint(words):
+        return True
+    return grade_all(words).share < _SUSPECT and grade_all(composed(line).split(" ")).share < _SUSPECT
+
+
+def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
+    """The lines of ``text`` that hold one of ``words``; few words are sought, for many all lines are given."""
+    if len(words) > _FEW:
+        yield from text.split("\n")
+        return
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            yield text[start:end]
+            at = text.find(word, end)
 
 
 def _best(suspects: Sequence[Row], used: set[str]) -> Reading | None:
     """The reading that makes most of a sample of the suspects, if it makes Vietnamese of them."""
-    sample = list(_sampled(suspects))
-    words = {word for row in sample for word in row.words}
-    raw = grade_all(word for row in sample for word in row.plain)
+    sample = list(chain.from_iterable(_sampled(suspects, "words")))
+    plain = list(chain.from_iterable(_sampled(suspects, "plain")))
+    line, loose = " ".join(sample), grade_all(plain).share < _STRANGER
     tried = []
     for reading in readings():
-        if reading.name not in used and reading.may_be(words, raw.share < _STRANGER):
-            read = [reading.read(row.words) for row in sample]
-            after = grade_all(word for row in read for word in row)
-            gained = sum(_gained(row.words, new) for row, new in zip(sample, read, strict=True))
-            if gained >= _GAIN:
+        if reading.name not in used and reading.may_be(line, loose):
+            read = reading.read(sample)
+            after = grade_all(read)
+            gained = _gained(sample, read)
+            if len(gained) >= _GAIN or (gained and after.right and len(gained[0]) > 2 < len(sample)):
                 tried.append((after.share, reading, read))
-    best, least = None, sum(price(row.plain) for row in sample) - _CHEAPER
+    best, least = None, price(plain) - _CHEAPER
     most = max((share for share, _, _ in tried), default=0.0)
     for share, reading, read in tried:
-        spent = sum(map(price, read)) + reading.penalty if share > most - _CLOSE else least
+        spent = price(read) + reading.penalty if share > most - _CLOSE else least
         if spent < least:
             best, least = reading, spent
     return best
 
 
-def _sampled(suspects: Sequence[Row]) -> Iterator[Row]:
-    """Some rows from all over the text, as many as hold the words of a sample."""
-    step = -(-len(suspects) // _ROWS)
+def _sampled(suspects: Sequence[Row], which: str) -> Iterator[list[str]]:
+    """Words of some rows from all over the text, as many as a sample holds."""
     size = 0
-    for row in suspects[::step]:
-        words = row.words[: _SAMPLE - size]
+    for row in suspects[:: -(-len(suspects) // _ROWS)]:
+        words: list[str] = getattr(row, which)[: _SAMPLE - size]
         size += len(words)
-        yield row if len(words) == len(row.words) else row._replace(words=words, plain=row.plain[: len(words)])
-        if size >= _SAMPLE:
-            return
+        yield words
 
 
-def _gained(words: Sequence[str], read: Sequence[str]) -> int:
-    """How many words of a line changed into syllables; a lone sign, as in ``½``, is no word."""
-    changed = (new for old, new in zip(words, read, strict=True) if new != old and len(old) > 1)
-    return sum(grade(new).right for new in changed)
+def _gained(words: Sequence[str], read: Sequence[str]) -> list[str]:
+    """The words that changed into syllables; a lone sign, as in ``½``, is no word."""
+    changed = zip(words, read, strict=True)
+    return [old for old, new in changed if new != old and len(old) > 1 and grade(new).right]
 
 
 def _taken(rows: Sequence[Row], reading: Reading) -> list[tuple[Row, list[str]]]:
@@ -139,10 +155,10 @@ def _taken(rows: Sequence[Row], reading: Reading) -> list[tuple[Row, list[str]]]
 
 
 def _better(row: Row, words: list[str]) -> bool:
-    after = grade_all(words)
-    if after.share >= _SHARE and after.share >= row.grade.share + _BETTER:
+    before, after = grade_all(row.plain), grade_all(words)
+    if after.share >= _SHARE and after.share >= before.share + _BETTER:
         return True
-    return after.share >= row.grade.share and price(words) + _CHEAPER < price(row.plain)
+    return after.share >= before.share and price(words) + _CHEAPER < price(row.plain)
 
 
 def _edits(taken: Sequence[tuple[Row, list[str]]], reading: Reading) -> Iterator[Edit]:

@@ -47,8 +47,7 @@ def read(words: Sequence[str]) -> list[str]:
     """
     ways = list(map(_ways, words))
     if sum(each.toned for each in ways) > 1:
-        more = (_toned_ways(word) for word in words)
-        return settle([list(dict.fromkeys([*each.words, *toned])) for each, toned in zip(ways, more, strict=True)])
+        return settle([_with_toned(word) for word in words])
     if sum(each.whole for each in ways) > 1 + 4 * sum(each.raw for each in ways):
         return settle([each.words[-1:] if each.odd else each.words for each in ways])
     return settle([each.words for each in ways])
@@ -93,6 +92,11 @@ def _ways(word: str) -> _Ways:
 def _right(word: str) -> bool:
     """Are the letter runs of ``word`` syllables, with the signs about them that words have?"""
     return grade(word).right and _shape().fullmatch(word) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _with_toned(word: str) -> list[str]:
+    return list(dict.fromkeys([*_ways(word).words, *_toned_ways(word)]))
 
 
 def _toned_ways(word: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
+from extractor.repair.judge import characters
 
 NAME = "mojibake/homoglyphs.tsv"
 
@@ -27,7 +28,7 @@ class Homoglyph(NamedTuple):
 
 def homoglyphs(text: str) -> Iterator[Edit]:
     """Edits for the words of ``text`` that mix scripts or stand beside such words."""
-    if text.isascii() or looks().keys().isdisjoint(map(ord, set(text))):
+    if text.isascii() or characters(text).isdisjoint(_signs()):
         return
     start = 0
     for line in text.split("\n"):
@@ -54,6 +55,11 @@ def _mixed(word: str) -> bool:
 def _latin(word: str) -> bool:
     """Does ``word`` hold letters of Latin only (the blocks that Vietnamese uses)?"""
     return all(char < "\u0250" or "\u1e00" <= char <= "\u1eff" for char in word)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(map(chr, looks()))
 
 
 @cache

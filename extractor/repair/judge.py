@@ -71,10 +71,25 @@ def grade_all(words: Iterable[str]) -> Grade:
     return Grade(good, total)
 
 
+_plain_words: set[str] = set()  # words that were judged and hold nothing strange: a memo, never an answer
+_MEMO = 1 << 17
+
+
 @lru_cache(maxsize=8)
 def odd(text: str) -> frozenset[str]:
     """The words of ``text`` that hold something that is no Vietnamese, however its marks are composed."""
-    return frozenset(word for word in words_of(text) if not _plain(word))
+    fresh = words_of(text) - _plain_words
+    found = frozenset(word for word in fresh if not _plain(word))
+    if len(_plain_words) > _MEMO:
+        _plain_words.clear()
+    _plain_words.update(fresh - found)
+    return found
+
+
+@lru_cache(maxsize=8)
+def characters(text: str) -> frozenset[str]:
+    """The distinct characters of ``text``."""
+    return frozenset(text)
 
 
 def words_of(text: str) -> set[str]:

@@ -1,6 +1,6 @@
 """UTF-8 that was read as a single-byte code page: ``Káº¿ hoáº¡ch`` for ``Kế hoạch``.
 
-Every character stands for one byte; two to four of them are the UTF-8 of one character. This runs before
+Every character stands for one byte; two or three of them are the UTF-8 of one character. This runs before
 everything else, because cleaning destroys the evidence (NBSP and soft hyphen are bytes here), and once more
 for text that was misread twice. Where a byte is lost already (``hÃ nh``, ``hiá»n``), the syllable tells it.
 """
@@ -103,14 +103,16 @@ def _among(page: str, first: int, last: int) -> str:
 
 @cache
 def _sequence(page: str) -> re.Pattern[str]:
-    """Two to four characters whose bytes are the UTF-8 of one character.
+    """Two or three characters whose bytes are the UTF-8 of a letter of Vietnamese, a mark, or typography.
 
-    The sets of first characters are one at first, so that the search is fast.
+    Other first bytes are letters of other code pages as well. The sets of first characters are one at first,
+    so that the search is fast.
     """
-    two, three, four = _among(page, 0xC2, 0xDF), _among(page, 0xE1, 0xEF), _among(page, 0xF0, 0xF4)
+    two = _among(page, 0xC2, 0xC6) + _among(page, 0xCC, 0xCC)
+    three = _among(page, 0xE1, 0xE2) + _among(page, 0xEF, 0xEF)
     more = f"[{_among(page, 0x80, 0xBF)}]"
-    rest = rf"{more}(?:(?<=[{three}]..)|{more}(?<=[{four}]...))"
-    return re.compile(rf"[{two}{three}{four}]{more}(?:(?<=[{two}].)|{rest})")
+    accents = f"[{_among(page, 0xCB, 0xCB)}][{_among(page, 0x86, 0x86)}{_among(page, 0x9C, 0x9C)}]"
+    return re.compile(rf"[{two}{three}]{more}(?:(?<=[{two}].)|{more}(?<=[{three}]..))|{accents}")
 
 
 @cache

@@ -25,10 +25,7 @@ Ways = Callable[[Charmap, Sequence[str]], list[list[str]]]
 
 def charmap_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
     """A word that is Unicode already stays; in a line that has such words, another may be too."""
-    line = " ".join(words)
-    mixed = not _BEYOND.isdisjoint(line)
-    if not mixed and charmap.wide.keys().isdisjoint(line):
-        return [[word] for word in charmap.decode(line).split(" ")]
+    mixed = any(not _BEYOND.isdisjoint(word) for word in words)
     return [[word] if word.isascii() else _charmap_ways(charmap, word, mixed) for word in words]
 
 
@@ -45,16 +42,18 @@ def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
 
 def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
     """A mark at the end may be punctuation: ``mu.`` is ``mụ``, or the end of a sentence before a capital."""
-    found = []
-    for index, word in enumerate(words):
-        after = next(iter(words[index + 1 : index + 2]), "")
-        ways = [charmap.decode(word)]
-        if word[-1:] in _ENDS and (not after or not after[0].islower()):
-            ways.append(charmap.decode(word[:-1]) + word[-1:])
-        if not LETTERS.isdisjoint(word) or (word[-1:] == "." and _ROMAN.issuperset(word[:-1])):
-            ways = [word]  # Unicode already; a Roman number and its dot
-        found.append(_likeliest([*ways, word]))
-    return found
+    ends = [*(not after[:1].islower() for after in words[1:]), True]
+    return [_mark_ways(charmap, word, end) for word, end in zip(words, ends, strict=True)]
+
+
+@lru_cache(maxsize=1 << 13)
+def _mark_ways(charmap: Charmap, word: str, end: bool) -> list[str]:
+    if not LETTERS.isdisjoint(word) or (word[-1:] == "." and _ROMAN.issuperset(word[:-1])):
+        return [word]  # Unicode already; a Roman number and its dot
+    ways = [charmap.decode(word)]
+    if end and word[-1:] in _ENDS:
+        ways.append(charmap.decode(word[:-1]) + word[-1:])
+    return _likeliest([*ways, word])
 
 
 def choice_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
@@ -78,6 +77,14 @@ def _choice_ways(charmap: Charmap, word: str) -> list[str]:
 
 def _control(char: str) -> bool:
     return char < " " or (char > "~" and char not in LETTERS)
+
+
+def plainly(charmap: Charmap, words: Sequence[str]) -> list[str] | None:
+    """The words of a line where a table leaves no choice in it, at once."""
+    line = " ".join(words)
+    if charmap.kind == "charmap" and _BEYOND.isdisjoint(line) and charmap.wide.keys().isdisjoint(line):
+        return charmap.decode(line).split(" ")
+    return None
 
 
 KINDS: dict[str, Ways] = {"charmap": charmap_ways, "marks": mark_ways, "choices": choice_ways}

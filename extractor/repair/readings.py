@@ -5,7 +5,7 @@ counts settle it in the context of its line.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
@@ -43,11 +43,11 @@ class Reading:
         strange = "".join(sorted(char for char in self.tells - LETTERS if char not in _SIGNS))
         return self.own or f"[{re.escape(strange)}]"
 
-    def may_be(self, words: Iterable[str], loose: bool) -> bool:
-        """Can some of ``words`` be read so? ``loose``: letters of Vietnamese alone are a sign too."""
-        if any(self._pattern.search(word) for word in words):
+    def may_be(self, line: str, loose: bool) -> bool:
+        """Can some words of ``line`` be read so? ``loose``: letters of Vietnamese alone are a sign too."""
+        if self._pattern.search(line):
             return True
-        return loose and not self.own and any(not self.tells.isdisjoint(word) for word in words)
+        return loose and not self.own and not self.tells.isdisjoint(line)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -76,7 +76,7 @@ def _of_charmap(charmap: Charmap) -> Reading:
 
 
 def _read(charmap: Charmap, ways: options.Ways, words: Sequence[str]) -> list[str]:
-    read = settle(ways(charmap, words))
+    read = options.plainly(charmap, words) or settle(ways(charmap, words))
     return casing.raised(words, read) if charmap.small else read
 
 

@@ -6,7 +6,7 @@ syllables; where a word is one both ways (``lu``, ``lưu``), its neighbours tell
 
 import re
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from extractor.ground.vietnamese import is_syllable
 from extractor.repair import casing
@@ -14,19 +14,21 @@ from extractor.repair.judge import grade, settle
 
 NAMES = ("tcvn3", "tcvn5712")
 
-_ENOUGH = 60  # words among which ư must stand, if it is not lost
 _MOST = 16  # readings of one word
 
 
 def with_horns(rows: casing.Rows) -> list[list[str]]:
     """The lines (words as found, words as read) with ư where it is lost."""
     read = [words for _, words in rows]
-    lost = sum(_with_horn(word, False) != [word] for words in read for word in words)
-    if lost:
-        none = not any("ư" in word for words in read for word in words)
-        every = none and (lost > 1 or sum(map(len, read)) > _ENOUGH)
-        read = [settle([_with_horn(word, every) for word in words]) for words in read]
-    return read
+    distinct = set(chain.from_iterable(read))
+    if not any(_with_horn(word, False) != [word] for word in distinct):
+        return read
+    every = not any("ư" in word for word in distinct)
+    damaged = {word for word in distinct if _with_horn(word, every) != [word]}
+    return [
+        words if damaged.isdisjoint(words) else settle([_with_horn(word, every) for word in words])
+        for words in read
+    ]
 
 
 @lru_cache(maxsize=1 << 14)
