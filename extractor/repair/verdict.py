@@ -13,7 +13,7 @@ then is unreadable.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extractor.ground.legibility import FOREIGN_OCR, UNREADABLE, BadPage, Legibility, Verdict
@@ -26,6 +26,7 @@ from extractor.ground.vietnamese import Tally, is_skeleton, is_syllable, strip_t
 NAME = "foreign_ocr.tsv"
 _SOUND = 0.85  # validity from which on nothing is asked: such layers reach 0.8
 _FEWEST = 15  # words that a verdict needs
+_MOST = 4000  # words that are looked at: a page has 600
 _LETTERS = 0.04  # share of letters with Vietnamese marks; clean text has 0.15 and more
 _LONGEST = 9  # letters of a syllable and what two signs add
 #: what a word of an English layer is: a syllable without marks, one once its signs are read, or neither
@@ -105,7 +106,7 @@ def _foreign_ocr(text: str, counted: Tally) -> Verdict | None:
     letters = sum(map(str.isalpha, text))
     if sum(1 for char in text if "\u0100" <= char <= "\u1ef9") > _LETTERS * letters:
         return None
-    kinds = Counter(map(reading, _words(text)))
+    kinds = Counter(map(reading, islice(_words(text), _MOST)))
     total = kinds.total()
     signs, marked = kinds[ODD] + kinds[MARKED], kinds[MARKED]
     read = kinds[BARE] + signs

@@ -19,7 +19,8 @@ BODY = """Kế hoạch trồng cây đầu năm của xã
 
 Thực hiện chủ trương trồng cây của huyện, Ủy ban nhân dân xã xây dựng kế hoạch như sau: các thôn, bản và
 trường học đăng ký số lượng cây giống với Trưởng ban trước ngày 05 tháng 3; Hạt Kiểm lâm hướng dẫn kỹ thuật,
-Đoàn thanh niên vận động đoàn viên tham gia, Hội Nông dân chăm sóc cây sau khi trồng và báo cáo kết quả hằng quý.
+Đoàn thanh niên vận động đoàn viên tham gia,
+Hội Nông dân chăm sóc cây sau khi trồng và báo cáo kết quả hằng quý.
 """
 SCANNED = (
     "Thgc hiQn k6 hoach cria huyQn v6 viQc tr6ng cdy ddu ndm, Uy ban nhdn ddn xd xAy dpng k6 hoach vdi "
