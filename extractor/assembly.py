@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.ground.field import ABSENT, UNREADABLE, Finding
+from extractor.ground.legibility import READABLE, Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Source, origin
 from extractor.ground.text import Span, Text
@@ -19,15 +20,20 @@ from extractor.record import Evidence, Heading, Record, Value
 
 
 def assemble(
-    source: Source, text: Text, paper: Paper, findings: Mapping[str, Any], version: str, legible: float = 1.0
+    source: Source,
+    text: Text,
+    paper: Paper,
+    findings: Mapping[str, Any],
+    version: str,
+    legibility: Legibility = READABLE,
 ) -> Record:
     """The record of one document from what every room said of it.
 
-    ``legible`` is the share of the text that is Vietnamese words: below a half nothing can be called
-    absent, and every confidence is weighed by it.
+    ``legibility`` says how much of the text is Vietnamese words, and which pages nobody can repair: below
+    a half nothing can be called absent; every confidence is weighed by it, and by the page it rests on.
     """
-    weight = min(1.0, legible * 1.02) if legible < 0.93 else 1.0
-    proof = _Proof(source, text, _guesses(text), weight, legible < 0.5)
+    dark = legibility.validity < 0.5 or legibility.lost >= 0.5
+    proof = _Proof(source, text, _guesses(text), legibility, dark)
     values = {
         name: tuple(proof.value(f) for f in found) if isinstance(found, list) else proof.value(found)
         for name, found in findings.items()
@@ -42,7 +48,8 @@ def assemble(
         getattr(values.get(name), "value", None) is None for name in ("doc_type", "number", "title", "issuer")
     ):
         notes.append(Note("no_plan", "nothing in it looks like an administrative document"))
-    if legible < 0.5:
+    notes += legibility.notes()
+    if dark:
         notes.append(
             Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent")
         )
@@ -64,20 +71,31 @@ class _Proof:
     source: Source
     text: Text
     guesses: list[tuple[Span, float]]
-    weight: float
+    legibility: Legibility
     dark: bool
 
     def value(self, finding: Finding) -> Value[Any]:
         spans = [span for span in finding.spans if span.end > span.start]
         raw = [self.text.raw_span(span) for span in spans]
         evidence = tuple(map(self._evidence, spans, raw))
-        confidence = finding.score * self.weight * self._sure(raw)
+        confidence = finding.score * self._weight(spans) * self._sure(raw)
         status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
         parts = {name: self.value(part) for name, part in finding.parts}
         return Value(finding.value, status, round(confidence, 3), finding.rule, evidence, parts)
 
     def _evidence(self, span: Span, raw: Span) -> Evidence:
         return Evidence(span.of(self.text.clean), span, tuple(self.source.places(raw)))
+
+    def _weight(self, spans: list[Span]) -> float:
+        """What the text as a whole and the worst page under the evidence leave of a confidence.
+
+        A value that was found nowhere may stand on a page that cannot be read.
+        """
+        validity = self.legibility.validity
+        whole = min(1.0, validity * 1.02) if validity < 0.93 else 1.0
+        if not spans:
+            return min(whole, 1.0 - self.legibility.lost)
+        return min(whole, *map(self.legibility.at, spans))
 
     def _sure(self, spans: list[Span]) -> float:
         """The least sure repair inside the evidence (raw spans); 1 where nothing was guessed."""

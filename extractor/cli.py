@@ -12,6 +12,8 @@ from typing import NamedTuple, NoReturn
 
 from extractor import __version__
 from extractor.folders import Input, free_target, inputs_of, one_input, write_whole
+from extractor.ground.legibility import KINDS
+from extractor.ground.paper import Note
 from extractor.ground.trouble import Misuse, Trouble
 
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
@@ -128,14 +130,14 @@ def _extract(args: argparse.Namespace) -> int:
 
 
 def _record_of(one: Input, args: argparse.Namespace, indent: int | None) -> str:
-    """The record of one input as JSON; its notes on the whole document go to stderr."""
+    """The record of one input as JSON; its notes on the document or whole pages go to stderr."""
     from extractor.pipeline import defect, extract
 
     try:
         record = extract(_content(one), name=_name(one), ocr=args.ocr)
         for note in record.notes:
-            if note.span is None:
-                _say(f"kehoach: {one.shown}: note [{note.code}] {note.message}")
+            if note.span is None or note.code in KINDS:
+                _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
         return record.to_json(args.plain, not args.no_text, indent=indent)
     except (Trouble, KeyboardInterrupt):
         raise
@@ -153,10 +155,12 @@ def _name(one: Input) -> str:
 
 
 def _repair(args: argparse.Namespace) -> int:
-    from extractor.pipeline import explained, repaired
+    from extractor.pipeline import explained, judged
 
     one = one_input(args.path)
-    text = repaired(_content(one), name=_name(one))
+    text, legibility = judged(_content(one), name=_name(one))
+    for note in legibility.notes():
+        _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
     if args.explain:
         for line in explained(text):
             _print(_shown(line))
@@ -253,15 +257,16 @@ def _say(words: str) -> None:
 
 
 class _Message(NamedTuple):
-    """One row of ``tables/messages.tsv``: a refusal in Vietnamese."""
+    """One row of ``tables/messages.tsv``: a refusal or a note in Vietnamese."""
 
     code: str
     message: str
     remedy: str
 
 
-def _told(trouble: Trouble) -> str:
-    """A refusal in the user's language: Vietnamese where the locale says so, else English."""
+def _told(said: Trouble | Note) -> str:
+    """A refusal or note in the user's language: Vietnamese where the locale says so, else English."""
+    message = said.message
     locale = next(
         (v for name in ("KEHOACH_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), ""
     )
@@ -269,9 +274,9 @@ def _told(trouble: Trouble) -> str:
         from extractor.ground.tables import table
 
         for row in table("messages.tsv", _Message).rows:
-            if row.code == trouble.code:
-                return f"{row.message} ({trouble.message}). {row.remedy}."
-    return str(trouble)
+            if row.code == said.code:
+                return f"{row.message} ({message}). {row.remedy}."
+    return str(said) if isinstance(said, Trouble) else message
 
 
 def _refuse(trouble: Trouble) -> int:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from extractor import __version__, assembly, fields, outline, reading, repair
+from extractor.ground.legibility import Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Source
 from extractor.ground.text import Text
 from extractor.ground.trouble import Misuse, Trouble
-from extractor.ground.vietnamese import validity
 from extractor.record import Record
 
 Input = str | Path | bytes | IO[bytes]
@@ -52,8 +52,8 @@ def build(source: Source) -> Record:
     """The record of a document that has been read."""
     text = repair.mend(source.raw, source.lines)
     paper = outline.draw(text.clean)
-    legible = validity(text.clean) if text.clean.strip() else 1.0
-    return assembly.assemble(source, text, paper, fields.find(paper), __version__, legible)
+    legibility = repair.judge(text, source.pages)
+    return assembly.assemble(source, text, paper, fields.find(paper), __version__, legibility)
 
 
 def open_source(source: Input, *, name: str | None = None, ocr: str = "auto") -> Source:
@@ -173,6 +173,13 @@ def repaired(source: Input, *, name: str | None = None) -> Text:
     """The repaired text of one document with its ledger."""
     read = open_source(source, name=name)
     return repair.mend(read.raw, read.lines)
+
+
+def judged(source: Input, *, name: str | None = None) -> tuple[Text, Legibility]:
+    """The repaired text of one document, and what of it stays unreadable (``.pages``, ``.notes()``)."""
+    read = open_source(source, name=name)
+    text = repair.mend(read.raw, read.lines)
+    return text, repair.judge(text, read.pages)
 
 
 def explained(text: Text) -> Iterator[str]:

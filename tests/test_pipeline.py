@@ -144,3 +144,30 @@ def test_the_package_says_its_version_once() -> None:
     from importlib.metadata import version
 
     assert version("kehoach") == extractor.__version__
+
+
+def test_a_page_that_nobody_can_repair_is_named_and_trusted_less() -> None:
+    scanned = (
+        "III. KINH PHI. Uy ban nhdn ddn huyQn b6 tri kinh phi tr6ng cdy tt ng6n s6ch huyQn ndm 2020; c6c xd "
+        "vi thi tr6n tU c6n ddi. C6c co quan, don vi g6p cdy gi6ng vd c6ng 1ao dQng theo kh6 ndng cria minh."
+    )
+    whole = extract(PLAN)
+    record = extract(PLAN + "\f" + scanned)
+    note = next(note for note in record.notes if note.code == "foreign_ocr_layer")
+    assert note.message.startswith("page 2 was read by an OCR program that knows no Vietnamese")
+    assert note.span is not None
+    assert record.text is not None
+    assert note.span.of(record.text.clean).startswith("III. KINH PHI")
+    assert record.number == whole.number
+    assert record.theme.status == "absent"
+    assert record.theme.confidence < whole.theme.confidence
+    dark = extract(scanned)
+    assert {note.code for note in dark.notes} >= {"foreign_ocr_layer", "illegible"}
+    assert dark.theme.status == "unreadable"
+
+
+def test_legacy_text_that_stays_is_called_unreadable() -> None:
+    record = extract(
+        "?y ban nhân dân xã xây d?ng k? ho?ch tr?ng cây ??u n?m c?a xã, các thôn b?n và tr??ng h?c"
+    )
+    assert [note.code for note in record.notes if note.code.endswith("text")] == ["unreadable_text"]

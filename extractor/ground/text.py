@@ -81,6 +81,16 @@ class Layer:
             end = edit.end if end < new_end else end - new_end + edit.end
         return Span(min(start, end), end)
 
+    def after(self, offset: int) -> int:
+        """Where ``offset`` of the text before this layer lies behind it; inside an edit: at its end."""
+        at = bisect_left(self.edits, offset, key=lambda edit: edit.end) - 1
+        if at + 1 < len(self.edits) and self.edits[at + 1].start < offset:
+            at += 1  # the edit that holds the offset
+        if at < 0:
+            return offset
+        edit, new_end = self.edits[at], self.starts[at] + len(self.edits[at].new)
+        return new_end + max(0, offset - edit.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -118,6 +128,12 @@ class Text:
         for layer in reversed(self.layers):
             span = layer.before(span)
         return span
+
+    def clean_offset(self, raw: int) -> int:
+        """Where in ``clean`` the raw offset ``raw`` has come to lie (see :meth:`Layer.after`)."""
+        for layer in self.layers:
+            raw = layer.after(raw)
+        return raw
 
     def ledger(self) -> list[dict[str, Any]]:
         """The layers as plain data: ``[{"layer", "edits": [[start, end, new, rule, sure], …]}, …]``."""

@@ -133,6 +133,16 @@ def is_syllable(word: str) -> bool:
     return (not tone or place in places) and (not stop or tone in _STOP_TONES)
 
 
+def is_skeleton(word: str) -> bool:
+    """Is ``word`` (any case) a syllable whose marks are all gone: ``hoach``, ``duong``?"""
+    return word.lower() in _skeletons()
+
+
+@cache
+def _skeletons() -> frozenset[str]:
+    return frozenset(map(strip_tones, _bodies()))
+
+
 def syllables(text: str) -> Iterator[Word]:
     """The runs of letters of ``text``, in order; not each need be a syllable."""
     for match in _letters().finditer(text):
@@ -145,6 +155,28 @@ def validity(text: str) -> float:
     Capitals without any mark (``UBND``) and single ASCII letters say nothing and do not count. Clean
     administrative text has about 0.99; 1.0 where there is nothing to judge.
     """
+    return tally(text).share
+
+
+class Tally(NamedTuple):
+    """What :func:`validity` counts: valid syllables among all that can be judged. Tallies add up."""
+
+    good: int = 0
+    total: int = 0
+
+    @property
+    def share(self) -> float:
+        """The validity; 1.0 where there is nothing to judge."""
+        return self.good / self.total if self.total else 1.0
+
+    @property
+    def right(self) -> bool:
+        """Is there something to judge, and all of it a syllable?"""
+        return 0 < self.good == self.total
+
+
+def tally(text: str) -> Tally:
+    """The counts behind :func:`validity`, for stretches that are judged alone and together."""
     good = total = 0
     for word in _letters().findall(text):
         if word.isascii() and (len(word) == 1 or word.isupper()):
@@ -153,7 +185,7 @@ def validity(text: str) -> float:
         good += is_syllable(word)
     if not text.isascii():
         total += len(foreign(text))
-    return good / total if total else 1.0
+    return Tally(good, total)
 
 
 def foreign(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 Each step looks at the text and proposes edits; :meth:`Text.edited` alone applies them. The steps run
 in the order of :data:`STEPS` (an early one must not destroy what a later one reads), and again until
-nothing changes, so mending twice changes nothing.
+nothing changes, so mending twice changes nothing. :func:`judge` then says what no step can mend.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,8 +23,9 @@ from extractor.repair.misread import misread
 from extractor.repair.lookalikes import lookalikes
 from extractor.repair.spacing import spaces
 from extractor.repair.unicode import compose
+from extractor.repair.verdict import judge
 
-__all__ = ["STEPS", "Step", "mend"]
+__all__ = ["STEPS", "Step", "judge", "mend"]
 
 _ROUNDS = 8
 

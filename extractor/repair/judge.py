@@ -7,11 +7,10 @@ what its distinct words cost. Nothing here needs the counts; they rank readings 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 from unicodedata import normalize
 
 from extractor.ground.counts import cost
-from extractor.ground.vietnamese import foreign, is_syllable
+from extractor.ground.vietnamese import Tally, foreign, is_syllable
 
 
 _FOREIGN = 20.0  # nats
@@ -19,33 +18,16 @@ _ABBREVIATION = 10.0  # nats
 _D = {ord("Đ"): "D"}
 
 
-class Grade(NamedTuple):
-    """``good`` of ``total`` letter runs and foreign characters are Vietnamese syllables."""
-
-    good: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        """1.0 where there is nothing to judge."""
-        return self.good / self.total if self.total else 1.0
-
-    @property
-    def right(self) -> bool:
-        """Is there something to judge, and all of it a syllable?"""
-        return 0 < self.good == self.total
-
-
 @lru_cache(maxsize=1 << 16)
-def grade(word: str) -> Grade:
-    """The grade of one word; a syllable with a capital inside is none."""
+def grade(word: str) -> Tally:
+    """How many of the letter runs and strange signs of one word are syllables; a syllable with a capital inside is none."""
     good = total = 0
     for letters in _runs().findall(word):
         if says_nothing(letters):
             continue
         total += 1
         good += is_syllable(letters) and (letters.islower() or letters.isupper() or letters.istitle())
-    return Grade(good, total + _strangers(word))
+    return Tally(good, total + _strangers(word))
 
 
 def _strangers(word: str) -> int:
@@ -62,13 +44,13 @@ def says_nothing(letters: str) -> bool:
     return letters.isupper() and len(letters) > 1 and letters.translate(_D).isascii() and not is_syllable(letters)
 
 
-def grade_all(words: Iterable[str]) -> Grade:
+def grade_all(words: Iterable[str]) -> Tally:
     """The grade of some words together."""
     good = total = 0
     for one in map(grade, words):
         good += one[0]
         total += one[1]
-    return Grade(good, total)
+    return Tally(good, total)
 
 
 _plain_words: set[str] = set()  # words that were judged and hold nothing strange: a memo, never an answer
