@@ -93,7 +93,9 @@ class Charmap:
     def small(self) -> str:
         """The letters whose capitals have no code of their own."""
         letters = sorted({row.fixed for row in self.rows if row.fixed.islower()})
-        if self.kind != "charmap" and any(row.fixed.isupper() for row in self.rows if row.fixed not in "ĂÂĐÊÔƠƯ"):
+        if self.kind != "charmap" and any(
+            row.fixed.isupper() for row in self.rows if row.fixed not in "ĂÂĐÊÔƠƯ"
+        ):
             return ""
         return "".join(each for each in letters if self.decode(self.encode(each.upper())) != each.upper())
 

@@ -6,35 +6,37 @@ the ASCII letters of the line, the headings that plans share, and where sentence
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
 
 from extractor.ground.vietnamese import fold, is_syllable
 from extractor.repair.vocabulary import phrases
 
-Rows = Sequence[tuple[list[str], list[str]]]
-
 _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
 _ENDS = (".", ";", ":", "!", "?", "-", "+")
 _NO, _MAYBE, _YES = range(3)
+_OPENING = " (“\"-"
+_LONGEST = 80  # characters of a heading
 
 
-def finish(small: frozenset[str], rows: Rows) -> list[list[str]]:
-    """The lines (words as found, words as read) with the capitals of sentences.
+def finish(small: frozenset[str], read: Sequence[list[str]]) -> list[list[str]]:
+    """The words of lines as read, with the capitals of sentences.
 
     ``small``: the letters whose capitals have no code of their own.
     """
+    heads = {word for word in set(chain.from_iterable(read)) if word.lstrip(_OPENING)[:1] in small}
     cased, opens = [], True
-    for _, words in rows:
-        cased.append(_opened(words, small, opens) if any(word[:2] and not small.isdisjoint(word[:2]) for word in words) else words)
-        opens = not words or not words[-1] or words[-1].endswith(_ENDS)
+    for words in read:
+        cased.append(words if heads.isdisjoint(words) else _opened(words, small, opens))
+        opens = words[-1] == "" or words[-1].endswith(_ENDS)
     return cased
 
 
-def raised(found: Sequence[str], words: list[str]) -> list[str]:
-    """The words of a line, in capitals where the line is a heading or the word stands among capitals."""
-    if not _capitals().search(" ".join(found)):
-        return [word.upper() for word in words] if _heading(words) else words
-    loud = [_loud(old, new) for old, new in zip(found, words, strict=True)]
+def raised(line: str, words: list[str]) -> list[str]:
+    """The words of ``line``, in capitals where the line is a heading or the word stands among capitals."""
+    if not _capitals().search(line):
+        return [word.upper() for word in words] if line.islower() and _heading(words) else words
+    loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
     whole = _NO not in loud and (_YES in loud or loud.count(_MAYBE) > 1)
     near = [_YES in loud[max(0, at - 1) : at + 2] for at in range(len(loud))]
     return [
@@ -59,22 +61,21 @@ def _loud(found: str, word: str) -> int:
 def _heading(words: Sequence[str]) -> bool:
     """A heading that plans share or a motto, all in small letters: typed in a font of capitals."""
     line = " ".join(words).strip(" .:")
-    if len(line) > 80 or not line or line != line.lower():
-        return False
-    return fold(_label().sub("", line)) in _headings()
+    return len(line) <= _LONGEST and fold(_label().sub("", line)) in _headings()
 
 
-def _opened(words: list[str], small: frozenset[str], opens: bool) -> list[str]:
+def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[str]:
     """A letter that has no capital in the table begins a sentence, or a name (``ủy ban``)."""
+    cased = list(words)
     for index, word in enumerate(words):
         at = next((place for place, char in enumerate(word) if char.isalpha()), -1)
         if at >= 0 and word[at] in small:
-            follows = words[index + 1] if index + 1 < len(words) else ""
-            if opens or (word == "ủy" and follows.startswith("ban")):
-                words[index] = word[:at] + word[at].upper() + word[at + 1 :]
+            body = word == "ủy" and words[index + 1 : index + 2] == ["ban"]
+            if opens or body:
+                cased[index] = word[:at] + word[at].upper() + word[at + 1 :]
         if word:
             opens = word[-1] in ".!?:;" or (opens and at < 0)
-    return words
+    return cased
 
 
 @cache

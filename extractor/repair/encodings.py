@@ -9,7 +9,6 @@ because archives mix code pages. What no table explains stays as it is.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from extractor.ground.tables import table
@@ -21,8 +20,8 @@ from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
 from extractor.repair.unicode import composed
 
-_SAMPLE = 60  # words by which a reading is chosen
-_ROWS = 12  # lines that they come from
+_SAMPLE = 32  # words by which a reading is chosen
+_ROWS = 8  # lines that they come from
 _CLOSE = 0.05  # readings whose shares of syllables differ by less are told by the counts
 _FEW = 40  # strange words that are sought one by one
 _CLASSES = 4  # readings that one text may need
@@ -35,11 +34,11 @@ _CHEAPER = 3.0  # by how many nats its price must fall
 
 
 class Row(NamedTuple):
-    """A line: its offset, its words (parted by plain spaces), and as they are but for look-alikes."""
+    """A line: its offset, its text, and the text as it is but for look-alikes."""
 
     start: int
-    words: list[str]
-    plain: list[str]
+    line: str
+    plain: str
     suspect: bool
 
 
@@ -73,9 +72,8 @@ def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     rows, start = [], 0
     marked = any("\u0300" <= char <= "\u036f" for char in characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
-        words = line.split(" ")
-        plainly = words if line is other else (composed(other) if marked else other).split(" ")
-        rows.append(Row(start, words, plainly, _suspect(other, telling) if line else False))
+        suspect = line != "" and _suspect(other, telling)
+        rows.append(Row(start, line, composed(other) if marked else other, suspect))
         start += len(line) + 1
     return rows
 
@@ -104,16 +102,14 @@ def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
 
 def _best(suspects: Sequence[Row], used: set[str]) -> Reading | None:
     """The reading that makes most of a sample of the suspects, if it makes Vietnamese of them."""
-    sample = list(chain.from_iterable(_sampled(suspects, "words")))
-    plain = list(chain.from_iterable(_sampled(suspects, "plain")))
-    line, loose = " ".join(sample), grade_all(plain).share < _STRANGER
+    line, plain = _sample(suspects)
+    words, loose = line.split(" "), grade_all(plain).share < _STRANGER
     tried = []
     for reading in readings():
         if reading.name not in used and reading.may_be(line, loose):
-            read = reading.read(sample)
-            after = grade_all(read)
-            gained = _gained(sample, read)
-            if len(gained) >= _GAIN or (gained and after.right and len(gained[0]) > 2 < len(sample)):
+            read = reading.read(line)
+            after, gained = grade_all(read), _gained(words, read)
+            if len(gained) >= _GAIN or (gained and after.right and len(gained[0]) > 2 < len(words)):
                 tried.append((after.share, reading, read))
     best, least = None, price(plain) - _CHEAPER
     most = max((share for share, _, _ in tried), default=0.0)
@@ -124,13 +120,13 @@ def _best(suspects: Sequence[Row], used: set[str]) -> Reading | None:
     return best
 
 
-def _sampled(suspects: Sequence[Row], which: str) -> Iterator[list[str]]:
-    """Words of some rows from all over the text, as many as a sample holds."""
-    size = 0
+def _sample(suspects: Sequence[Row]) -> tuple[str, list[str]]:
+    """Words of some rows from all over the text, as one line; and as they are but for look-alikes."""
+    words, plain = list[str](), list[str]()
     for row in suspects[:: -(-len(suspects) // _ROWS)]:
-        words: list[str] = getattr(row, which)[: _SAMPLE - size]
-        size += len(words)
-        yield words
+        words += row.line.split(" ")[: _SAMPLE - len(words)]
+        plain += row.plain.split(" ")[: _SAMPLE - len(plain)]
+    return " ".join(words), plain
 
 
 def _gained(words: Sequence[str], read: Sequence[str]) -> list[str]:
@@ -139,14 +135,17 @@ def _gained(words: Sequence[str], read: Sequence[str]) -> list[str]:
     return [old for old, new in changed if new != old and len(old) > 1 and grade(new).right]
 
 
-def _taken(rows: Sequence[Row], reading: Reading) -> list[tuple[Row, list[str]]]:
+Taken = list[tuple[Row, list[str]]]
+
+
+def _taken(rows: Sequence[Row], reading: Reading) -> Taken:
     """The rows that ``reading`` makes better, with their words; where it loses letters, also rows that could be."""
-    read = [(row, reading.read(row.words)) for row in rows]
-    strange = odd("\n".join(" ".join(words) for _, words in read))
+    read = [reading.read(row.line) for row in rows]
+    strange = odd("\n".join(map(" ".join, read)))
     taken = []
-    for row, words in read:
-        if words == row.words:
-            keep = reading.loses and not row.suspect and all(map(str.isascii, words))
+    for row, words in zip(rows, read, strict=True):
+        if reading.loses and not row.suspect and row.line.isascii():
+            keep = True
         else:
             keep = (row.suspect and strange.isdisjoint(words)) or _better(row, words)
         if keep:
@@ -155,18 +154,21 @@ def _taken(rows: Sequence[Row], reading: Reading) -> list[tuple[Row, list[str]]]
 
 
 def _better(row: Row, words: list[str]) -> bool:
-    before, after = grade_all(row.plain), grade_all(words)
+    plain = row.plain.split(" ")
+    if words == plain:
+        return False
+    before, after = grade_all(plain), grade_all(words)
     if after.share >= _SHARE and after.share >= before.share + _BETTER:
         return True
-    return after.share >= before.share and price(words) + _CHEAPER < price(row.plain)
+    return after.share >= before.share and price(words) + _CHEAPER < price(plain)
 
 
-def _edits(taken: Sequence[tuple[Row, list[str]]], reading: Reading) -> Iterator[Edit]:
+def _edits(taken: Taken, reading: Reading) -> Iterator[Edit]:
     """One edit for every word that changes."""
-    finished = reading.finish([(row.words, words) for row, words in taken])
+    finished = reading.finish([words for _, words in taken])
     for (row, _), words in zip(taken, finished, strict=True):
         at = row.start
-        for old, new in zip(row.words, words, strict=True):
+        for old, new in zip(row.line.split(" "), words, strict=True):
             if new != old:
                 yield Edit(at, at + len(old), new, reading.name, reading.sure)
             at += len(old) + 1

@@ -7,7 +7,7 @@ number written out.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -38,13 +38,14 @@ def tells() -> frozenset[str]:
     return frozenset(map(chr, rare))
 
 
-def read(words: Sequence[str]) -> list[str]:
-    """The words of a line by the numbers of Times New Roman and Arial.
+def read(line: str) -> list[str]:
+    """The words of ``line`` by the numbers of Times New Roman and Arial.
 
     Where the line is right only when all of it is read, so is a word that tells nothing and looks like no
     number or abbreviation (``8%1'`` is ``UBND``); where only its letters beyond ASCII were shifted, a word that
     is right as it is may be another (``chju`` and ``tru`` are ``châu`` and ``trì``).
     """
+    words = line.split(" ")
     ways = list(map(_ways, words))
     if sum(each.toned for each in ways) > 1:
         return settle([_with_toned(word) for word in words])

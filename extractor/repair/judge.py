@@ -41,7 +41,12 @@ def says_nothing(letters: str) -> bool:
     """An abbreviation (``UBND``, ``HĐND``) or a single letter: no syllable, and no sign of damage either."""
     if letters.isascii():
         return len(letters) == 1 or letters.isupper()
-    return letters.isupper() and len(letters) > 1 and letters.translate(_D).isascii() and not is_syllable(letters)
+    return (
+        letters.isupper()
+        and len(letters) > 1
+        and letters.translate(_D).isascii()
+        and not is_syllable(letters)
+    )
 
 
 def grade_all(words: Iterable[str]) -> Tally:
@@ -114,7 +119,9 @@ def _cheapest(choices: Sequence[Sequence[str]], last: str, after: Sequence[str])
                 if new not in step or spent + more < step[new][0] - 1e-9:
                     step[new] = (spent + more, [*before, reading])
         paths = step
-    ends = [(spent + sum(_priced(word, end)[0] for word in after), words) for end, (spent, words) in paths.items()]
+    ends = [
+        (spent + sum(_priced(word, end)[0] for word in after), words) for end, (spent, words) in paths.items()
+    ]
     return min(ends, key=lambda each: each[0])[1]
 
 
@@ -152,4 +159,6 @@ def _ascii_in_word() -> re.Pattern[str]:
 @cache
 def _sign_in_word() -> re.Pattern[str]:
     """A sign of Latin-1, a minus or a bullet operator that letters touch as no text has it."""
-    return re.compile(r"[¡-©¬-¯´-¸¼-¿\u2212\u2219](?=[^\W\d_])|(?<=[^\W\d_])[¡-©¬-¯´-¸¼-¾\u2212\u2219¹ºª»«]|[¡-©¬-¯´-¸¼-¿]{2}")
+    return re.compile(
+        r"[¡-©¬-¯´-¸¼-¿\u2212\u2219](?=[^\W\d_])|(?<=[^\W\d_])[¡-©¬-¯´-¸¼-¾\u2212\u2219¹ºª»«]|[¡-©¬-¯´-¸¼-¿]{2}"
+    )

@@ -79,9 +79,8 @@ def _control(char: str) -> bool:
     return char < " " or (char > "~" and char not in LETTERS)
 
 
-def plainly(charmap: Charmap, words: Sequence[str]) -> list[str] | None:
-    """The words of a line where a table leaves no choice in it, at once."""
-    line = " ".join(words)
+def plainly(charmap: Charmap, line: str) -> list[str] | None:
+    """The words of ``line`` where the table leaves no choice in it, at once."""
     if charmap.kind == "charmap" and _BEYOND.isdisjoint(line) and charmap.wide.keys().isdisjoint(line):
         return charmap.decode(line).split(" ")
     return None

@@ -1,6 +1,6 @@
 """Every way to read damaged words: the code pages of ``tables/charmaps``, and glyph numbers.
 
-A reading takes the words of a line and gives as many back. Where a word can be read in several ways, the
+A reading takes a line and gives its words, those that plain spaces part. Where a word can be read in several ways, the
 counts settle it in the context of its line.
 """
 
@@ -14,8 +14,6 @@ from extractor.ground.vietnamese import LETTERS
 from extractor.repair import casing, glyphids, options, tcvn3
 from extractor.repair.judge import settle
 
-Rows = Sequence[tuple[list[str], list[str]]]
-
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -24,17 +22,17 @@ class Reading:
     ``tells``: the characters that it changes; ``tell``: a pattern for what only this damage leaves, ``""``
     where any of them tells that is no letter of Vietnamese; ``penalty``: nats by which it must do better than
     others, since its class is rare; ``sure``: how sure a word is that it reads; ``finish``: what is done with
-    all lines together (words as found, words as read), when they are known; ``loses``: letters get lost in it,
+    the words of all lines as read, when they are known; ``loses``: letters get lost in it,
     so that lines of ASCII alone can be damaged too.
     """
 
     name: str
     tells: frozenset[str]
     own: str
-    read: Callable[[Sequence[str]], list[str]]
+    read: Callable[[str], list[str]]
     penalty: float
     sure: float
-    finish: Callable[[Rows], list[list[str]]]
+    finish: Callable[[Sequence[list[str]]], list[list[str]]]
     loses: bool = False
 
     @cached_property
@@ -62,7 +60,7 @@ _SIGNS = frozenset("\u00a0«»°²³±×·“”‘’–—…•½¼¾©®§¹
 def readings() -> tuple[Reading, ...]:
     """Every reading, the likelier ones first."""
     found = [_of_charmap(charmap) for charmap in charmaps()]
-    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, _as_read)
+    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, list)
     return (*found, glyphs)
 
 
@@ -75,16 +73,12 @@ def _of_charmap(charmap: Charmap) -> Reading:
     return Reading(charmap.name, charmap.tells, charmap.tell, read, rare, sure, finish, horns)
 
 
-def _read(charmap: Charmap, ways: options.Ways, words: Sequence[str]) -> list[str]:
-    read = options.plainly(charmap, words) or settle(ways(charmap, words))
-    return casing.raised(words, read) if charmap.small else read
+def _read(charmap: Charmap, ways: options.Ways, line: str) -> list[str]:
+    read = options.plainly(charmap, line) or settle(ways(charmap, line.split(" ")))
+    return casing.raised(line, read) if charmap.small else read
 
 
-def _finish(horns: bool, small: frozenset[str], rows: Rows) -> list[list[str]]:
+def _finish(horns: bool, small: frozenset[str], read: Sequence[list[str]]) -> list[list[str]]:
     if horns:
-        rows = [(found, words) for (found, _), words in zip(rows, tcvn3.with_horns(rows), strict=True)]
-    return casing.finish(small, rows) if small else _as_read(rows)
-
-
-def _as_read(rows: Rows) -> list[list[str]]:
-    return [words for _, words in rows]
+        read = tcvn3.with_horns(read)
+    return casing.finish(small, read) if small else list(read)

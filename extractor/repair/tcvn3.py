@@ -5,11 +5,11 @@ syllables; where a word is one both ways (``lu``, ``lưu``), its neighbours tell
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice, product
 
 from extractor.ground.vietnamese import is_syllable
-from extractor.repair import casing
 from extractor.repair.judge import grade, settle
 
 NAMES = ("tcvn3", "tcvn5712")
@@ -17,12 +17,12 @@ NAMES = ("tcvn3", "tcvn5712")
 _MOST = 16  # readings of one word
 
 
-def with_horns(rows: casing.Rows) -> list[list[str]]:
-    """The lines (words as found, words as read) with ư where it is lost."""
-    read = [words for _, words in rows]
+def with_horns(read: Sequence[list[str]]) -> list[list[str]]:
+    """The words of lines as read, with ư where it is lost."""
     distinct = set(chain.from_iterable(read))
-    if not any(_with_horn(word, False) != [word] for word in distinct):
-        return read
+    strange = [word for word in distinct if (one := grade(word))[0] < one[1]]
+    if not any(_with_horn(word, False) != [word] for word in strange):
+        return list(read)
     every = not any("ư" in word for word in distinct)
     damaged = {word for word in distinct if _with_horn(word, every) != [word]}
     return [
