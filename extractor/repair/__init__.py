@@ -18,6 +18,7 @@ from extractor.repair.markdown import marks
 from extractor.repair.misread import misread
 from extractor.repair.mojibake import lookalikes
 from extractor.repair.spacing import spaces
+from extractor.repair.split import split
 from extractor.repair.unicode import compose
 
 __all__ = ["STEPS", "Step", "mend"]
@@ -45,6 +46,7 @@ STEPS = (
     Step("breaks", "one kind of line end", line_ends),
     Step("columns", "two columns on one line set apart", columns),
     Step("layout", "page furniture out, broken lines joined", layout),
+    Step("split", "spaces inside words: split syllables, letter-spaced lines", split),
     Step("dropped", "letters, commas and dots that left a space", dropped),
 )
 
