@@ -90,8 +90,10 @@ def _row(text: str, start: int, end: int) -> Row:
 
 
 def _candidate(text: str, row: Row) -> bool:
-    single = sum(end - start == 1 for start, end in row.tokens)
-    return single > _SHARE * len(row.tokens)
+    """Are most tokens single characters, and most letters such tokens?"""
+    single = [start for start, end in row.tokens if end - start == 1]
+    letters = sum(map(str.isalpha, text[row.start : row.end]))
+    return len(single) > _SHARE * len(row.tokens) and sum(text[at].isalpha() for at in single) > _SHARE * letters
 
 
 def _parted(row: Row) -> bool:

@@ -26,10 +26,13 @@ _LONGEST, _PIECES = 7, 4  # letters of a syllable, pieces that one may be in
 _ODD, _SHORT, _APART = 18.0, 13.0, 8.0  # nats for a piece that is no word, in capitals, a unit or label
 _SURELY = 3  # signs that make a document sure of the class
 _CLEAR = 2.0  # nats by which two syllables must be likelier as one
+_LIKELY, _LIKELY_LINE = 9.0, 13.0  # nats that joined words cost at most, on average, in a document, in a line
 _SOUND, _SOUND_SURE = 0.75, 0.5  # share of whole words that a mended line must have
 
 _TOUCHING, _LABELLED = frozenset("/-&@_"), frozenset(").")
-_VOWEL, _BARE, _GOOD = 1, 2, 4
+_UNITS = frozenset("m h g l s t đ k x km kg cm mm ml tr".split())
+_LETTERS = frozenset("abcdđeghiklmnopqrstuvxyABCDĐEGHIKLMNOPQRSTUVXY")  # of lists and rows: no tone, no mark
+_VOWEL, _BARE, _GOOD, _SYLLABLE = 1, 2, 4, 8
 
 
 class Run(NamedTuple):
@@ -42,18 +45,20 @@ class Run(NamedTuple):
 
 
 class Join(NamedTuple):
-    """The pieces ``first`` to ``last`` of a run are one word; ``margin``: by how many nats."""
+    """The pieces ``first`` to ``last`` of a run are one word that costs ``cost``, ``margin`` less than they."""
 
     first: int
     last: int
     margin: float
+    cost: float
 
 
 class Found(NamedTuple):
-    """What the reading of one line gave: its edits, its joins, and the pieces that stay unexplained."""
+    """What the reading of one line gave: its edits, its joins and their cost, the pieces left unexplained."""
 
     edits: list[Edit]
     joins: int
+    cost: float
     odd: int
 
 
@@ -64,7 +69,7 @@ def split(text: str) -> Iterator[Edit]:
         return
     spaced, done = letter_spaced(text, marks)
     yield from spaced
-    signs = [place for place in marks if not _within(done, place) and _sign(text, place)]
+    signs = _signs(text, marks, done)
     if signs:
         yield from _joined(text, signs, done)
 
@@ -82,9 +87,10 @@ def _joined(text: str, signs: Sequence[int], done: Sequence[Range]) -> Iterator[
     sure = len(signs) >= _SURELY and share > 0.01
     price = min(max(-log(2 * share), 0.5), 5.0)
     found = [_line(text, line, price, sure or hits > 1) for line, hits in _lines(text, signs, sure, done)]
-    if sum(each.joins for each in found) > 2 * sum(each.odd for each in found):
+    joins, paid = sum(each.joins for each in found), sum(each.cost for each in found)
+    if joins > 2 * sum(each.odd for each in found) and paid <= _LIKELY * joins:
         for each in found:
-            if each.joins > each.odd:
+            if each.joins > each.odd - sure and each.cost <= _LIKELY_LINE * each.joins:
                 yield from each.edits
 
 
@@ -111,7 +117,8 @@ def _line(text: str, line: Range, price: float, sure: bool) -> Found:
     """What one line gives; nothing where it is not Vietnamese even then."""
     edits: list[Edit] = []
     joins = odd = good = total = 0
-    loud = not sure and text[line[0] : line[1]].isupper()
+    paid = 0.0
+    loud = text[line[0] : line[1]].isupper()
     known = _kinds()
     for match in _run().finditer(text, *line):
         pieces = match[0].split(" ")
@@ -123,16 +130,23 @@ def _line(text: str, line: Range, price: float, sure: bool) -> Found:
             edits += _edits(run, here)
         inside = sum(join.last - join.first + 1 for join in here)
         joins += len(here)
+        paid += sum(join.cost for join in here)
         good += sum(1 for kind in kinds if kind & _GOOD) + len(here)
         total += len(pieces) - inside + len(here)
         if any(kind & _BARE for kind in kinds):
             odd += _odd(text, match.start(), match.end(), pieces, kinds, here, loud)
     share = _SOUND_SURE if sure else _SOUND
-    return Found(edits if good >= share * total else [], joins, odd)
+    return Found(edits if good >= share * total else [], joins, paid, odd)
 
 
 def _odd(
-    text: str, start: int, end: int, pieces: Sequence[str], kinds: Sequence[int], here: Sequence[Join], loud: bool
+    text: str,
+    start: int,
+    end: int,
+    pieces: Sequence[str],
+    kinds: Sequence[int],
+    here: Sequence[Join],
+    loud: bool,
 ) -> int:
     """How many consonants stay that stand alone: what is left of words that have lost letters."""
     inside = {at for join in here for at in range(join.first, join.last + 1)}
@@ -159,12 +173,13 @@ def _apart(text: str, start: int, end: int, pieces: Sequence[str]) -> frozenset[
     found = set()
     last = len(pieces) - 1
     before, behind = text[max(start - 2, 0) : start], text[end : end + 1]
-    if before[-1:] in _TOUCHING or (len(pieces[0]) < 3 and before[:1].isdigit()):
+    if before[-1:] in _TOUCHING or (pieces[0] in _UNITS and before[:1].isdigit()):
         found.add(0)
-    if behind in _TOUCHING or (not last and len(pieces[0]) == 1 and behind in _LABELLED):
+    short = not last and (len(pieces[0]) == 1 or pieces[0].isupper())
+    if behind in _TOUCHING or (short and behind in _LABELLED):
         found.add(last)
     for at in range(1, last):
-        if len(pieces[at - 1]) == len(pieces[at]) == len(pieces[at + 1]) == 1:
+        if _LETTERS.issuperset(pieces[at - 1 : at + 2]):
             found |= {at - 1, at, at + 1}
     return frozenset(found)
 
@@ -206,8 +221,8 @@ def _pair(run: Run, at: int, before: str, price: float, sure: bool) -> list[Join
     """Two pieces that only each other can explain."""
     if not _word(run, at, at + 1, sure):
         return []
-    margin = _margin(run, at, at + 1, before, price)
-    return [Join(at, at + 1, margin)] if margin > _doubt(run, at, at + 1) else []
+    join = _priced(run, at, at + 1, before, price)
+    return [join] if join.margin > _doubt(run, at, at + 1) else []
 
 
 def _island(run: Run, first: int, last: int, before: str, price: float, sure: bool) -> list[Join]:
@@ -242,7 +257,7 @@ def _back(
     while end >= first:
         _, start, before = paths[end - first + 1][word]
         if start < end:
-            joins.append(Join(start, end, _margin(run, start, end, _context(before), price)))
+            joins.append(_priced(run, start, end, _context(before), price))
         word, end = before, start - 1
     return reversed(joins)
 
@@ -283,26 +298,39 @@ def _context(word: str) -> str:
     return word if word and is_syllable(word) else ""
 
 
-def _margin(run: Run, first: int, last: int, before: str, price: float) -> float:
-    """By how much the joined word is likelier than its pieces."""
+def _priced(run: Run, first: int, last: int, before: str, price: float) -> Join:
+    """The join of some pieces, with what the word costs and by how much it is likelier than they are."""
     word = "".join(run.pieces[first : last + 1]).lower()
     after = _after(run, last)
-    whole = cost(before, word) + price * (last - first) + (cost(word, after) if after else 0.0)
+    own = cost(before, word)
+    whole = own + price * (last - first) + (cost(word, after) if after else 0.0)
     apart = 0.0
     for at in range(first, last + 1):
         low = run.pieces[at].lower()
-        own = _price(run, at)
-        apart += cost(before, low) if own is None else own
+        odd = _price(run, at)
+        apart += cost(before, low) if odd is None else odd
         before = _context(low)
-    return apart + (cost(before, after) if after else 0.0) - whole
+    return Join(first, last, apart + (cost(before, after) if after else 0.0) - whole, own)
+
+
+def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
+    """The ``marks`` that are signs; those between two whole words, by far the most, are told at once."""
+    known, floor, ceiling = _kinds(), _LONGEST + 1, _LONGEST + 2
+    found = []
+    for place in marks:
+        left = text[text.rfind(" ", max(place - floor, 0), place) + 1 : place]
+        right = text[place + 1 : text.find(" ", place + 1, place + ceiling)]
+        if not known[left] & known[right] & _SYLLABLE and not _within(done, place) and _sign(text, place):
+            found.append(place)
+    return found
 
 
 def _sign(text: str, place: int) -> bool:
     """Does the space at ``place`` touch a piece that only a join makes a syllable?"""
     left, right = _left(text, place), _right(text, place)
-    if not right or not left or (len(left) == 1 and text[place - 3 : place - 2].isdigit()):
+    if not right or (left in _UNITS and text[place - len(left) - 2 : place - len(left) - 1].isdigit()):
         return False
-    if _whole(left + right):
+    if left and _whole(left + right):
         return not (is_syllable(left) and is_syllable(right))
     after = place + 1 + len(right)
     if not _kinds()[right] & _BARE or text[after : after + 1] != " ":
@@ -332,8 +360,9 @@ class _Kinds(dict[str, int]):
 
     def __missing__(self, piece: str) -> int:
         low = piece.lower()
-        kind = _VOWEL if low[0] in _VOWELS else 0 if low.strip(_CONSONANTS) else _BARE
-        kind |= _GOOD if is_syllable(piece) or (len(piece) > 1 and piece.isupper()) else 0
+        kind = _VOWEL if low[:1] in _VOWELS else 0 if low.strip(_CONSONANTS) else _BARE
+        kind |= _GOOD | _SYLLABLE if is_syllable(piece) else 0
+        kind |= _GOOD if len(piece) > 1 and piece.isupper() else 0
         if len(self) < 1 << 16:
             self[piece] = kind
         return kind
@@ -356,8 +385,7 @@ def _run() -> re.Pattern[str]:
 
 @cache
 def _mark() -> re.Pattern[str]:
-    """A space before a piece that stands alone (one letter, or consonants) or begins with a vowel."""
-    vowels, consonants = _VOWELS + _VOWELS.upper(), _CONSONANTS + _CONSONANTS.upper()
-    return re.compile(
-        rf" (?=[{consonants}]{{1,3}}(?:[^{vowels}{consonants}]|\Z)|[{vowels}](?:[{vowels}{consonants} ]|\Z))"
-    )
+    """A space before a vowel, or before a consonant (or ``ng``, ``nh``, ``ch``) that stands alone."""
+    vowels, consonants, end = _VOWELS + _VOWELS.upper(), _CONSONANTS + _CONSONANTS.upper(), r"(?:[ ,.;:\n)]|\Z)"
+    often = r"(?<=ủ)y |(?<=a)n |(?<=e)m |(?<=y)êu |(?<=U)BND|(?<=ở) |(?<=í)t |(?<=ứ)ng "
+    return re.compile(rf" (?=[{vowels}](?!{often})|[{consonants}]{end}|[nNcC][ghGH]{end})")
