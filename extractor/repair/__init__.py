@@ -40,13 +40,13 @@ _BEFORE_LINES = (  # these never add or remove a line end
     Step("mojibake", "letters that stand for others", lookalikes),
     Step("spacing", "invisible characters, odd spaces, bullets of symbol fonts", spaces),
     Step("markdown", "marks of Markdown and HTML", marks),
+    Step("split", "spaces inside words: split syllables, letter-spaced lines", split),
 )
 STEPS = (
     *_BEFORE_LINES,
     Step("breaks", "one kind of line end", line_ends),
     Step("columns", "two columns on one line set apart", columns),
     Step("layout", "page furniture out, broken lines joined", layout),
-    Step("split", "spaces inside words: split syllables, letter-spaced lines", split),
     Step("dropped", "letters, commas and dots that left a space", dropped),
 )
 

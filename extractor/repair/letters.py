@@ -9,14 +9,16 @@ other languages), and so do rows of digits.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
-from extractor.repair.segments import Word, words_of
+from extractor.repair.segments import Word, coded, words_of
 from extractor.repair.signs import Atom, atoms, spaced
 
 Range = tuple[int, int]
+Chunk = list[Range]
 
 _SHARE = 0.6  # single characters among the tokens of a line
 _LEAST = 4  # letters of a line that is judged alone
@@ -24,6 +26,7 @@ _COVER = 0.7  # share of letters that stand in syllables
 _DEAR = 3.2  # nats a letter: no running text costs more
 _SURELY = 3  # lines that make a document sure of the class
 _TRUSTED, _READ = 0.98, 0.95
+_SIGNS = ".,:;()“”\"'!?-–/*+"
 
 
 class Row(NamedTuple):
@@ -31,7 +34,7 @@ class Row(NamedTuple):
 
     start: int
     end: int
-    tokens: list[Range]
+    tokens: tuple[Range, ...]
 
 
 class Gap(NamedTuple):
@@ -45,23 +48,21 @@ class Gap(NamedTuple):
 
 def letter_spaced(text: str, marks: Sequence[int]) -> tuple[list[Edit], list[Range]]:
     """The edits for letter-spaced lines and the ranges of these lines; ``marks``: spaces before letters."""
-    rows = [row for row in _rows(text, marks) if _candidate(text, row)]
+    rows = [row for row in _rows(text, marks) if _single(text, row)]
+    if not rows:
+        return [], []
     wide = sum(_parted(row) for row in rows) * 2 > len(rows)
-    gaps = [_gaps(text, row, wide, _LEAST) for row in rows]
-    if sum(each is not None for each in gaps) >= _SURELY:
-        taken = {row.start for row in rows}
-        more = [row for row in _short(text) if row.start not in taken]
-        rows = [*rows, *more]
-        gaps = [each or _gaps(text, row, wide, 0) for row, each in zip(rows, [*gaps, *[None] * len(more)], strict=True)]
-    done = [(row.start, row.end) for row, each in zip(rows, gaps, strict=True) if each is not None]
-    edits = [edit for each in gaps for gap in each or () for edit in _edit(gap)]
-    return edits, sorted(done)
-
-
-def _edit(gap: Gap) -> Iterator[Edit]:
-    """The spaces of a gap that are too many go."""
-    if gap.end - gap.start > gap.width:
-        yield Edit(gap.start + gap.width, gap.end, "", "letter-spaced", gap.sure)
+    found = {row: gaps for row in rows if (gaps := _gaps(text, row, wide, _LEAST)) is not None}
+    if len(found) >= _SURELY:
+        more = (row for row in [*rows, *_short(text)] if row not in found)
+        found.update({row: _gaps(text, row, wide, 0) or [] for row in more})
+    edits = [
+        Edit(start + width, end, "", "letter-spaced", sure)
+        for gaps in found.values()
+        for start, end, width, sure in gaps
+        if end - start > width
+    ]
+    return edits, sorted((row.start, row.end) for row in found)
 
 
 def _rows(text: str, marks: Sequence[int]) -> Iterator[Row]:
@@ -86,52 +87,61 @@ def _short(text: str) -> Iterator[Row]:
 
 
 def _row(text: str, start: int, end: int) -> Row:
-    return Row(start, end, [match.span() for match in _token().finditer(text, start, end)])
+    return Row(start, end, tuple(match.span() for match in _token().finditer(text, start, end)))
 
 
-def _candidate(text: str, row: Row) -> bool:
+def _single(text: str, row: Row) -> bool:
     """Are most tokens single characters, and most letters such tokens?"""
     single = [start for start, end in row.tokens if end - start == 1]
+    if len(single) <= _SHARE * len(row.tokens):
+        return False
     letters = sum(map(str.isalpha, text[row.start : row.end]))
-    return len(single) > _SHARE * len(row.tokens) and sum(text[at].isalpha() for at in single) > _SHARE * letters
+    return sum(text[at].isalpha() for at in single) > _SHARE * letters
 
 
 def _parted(row: Row) -> bool:
     """Do runs of spaces part the tokens of a row into words?"""
-    return any(b[0] - a[1] > 1 for a, b in zip(row.tokens, row.tokens[1:], strict=False))
+    return any(after[0] - before[1] > 1 for before, after in pairwise(row.tokens))
 
 
 def _gaps(text: str, row: Row, wide: bool, least: int) -> list[Gap] | None:
     """How the tokens of a row are to be parted; None where the row is no Vietnamese."""
     chunks = _chunks(row)
     trust = wide or (_parted(row) and _wordlike(text, chunks))
-    floor = min((b[0][0] - a[-1][1] for a, b in zip(chunks, chunks[1:], strict=False) if b[0][0] - a[-1][1] > 1), default=0)
-    gaps: list[Gap] = []
-    words: list[Word] = []
+    gaps, words = list(_between(chunks)), list[Word]()
     for index, chunk in enumerate(chunks):
-        if index:
-            left, right = chunks[index - 1][-1][1], chunk[0][0]
-            width = right - left
-            gaps.append(Gap(left, right, (width - 1) // 2 if floor == 3 and width % 2 else 1, _TRUSTED))
-        if len(chunk) == 1:
-            continue
-        signs = atoms("".join(text[start] for start, _ in chunk))
-        if trust:
-            read = [Atom(atom.text, atom.start) for atom in signs]
-            words += [Word(atom.text, 1.0 * len(atom.text)) for atom in read if atom.text.isalpha()]
-            glued = frozenset[int]()
-        else:
-            read, some = _read(signs)
+        if len(chunk) > 1:
+            here, some = _inside(text, chunk, index == 0, trust)
+            gaps += here
             words += some
-            glued = spaced(read, index == 0)
-        for at, ((_, left), (right, _)) in enumerate(zip(chunk, chunk[1:], strict=False), 1):
-            gaps.append(Gap(left, right, int(at in glued), _TRUSTED if trust else _READ))
     return gaps if _sound(words, least) else None
 
 
-def _chunks(row: Row) -> list[list[Range]]:
+def _between(chunks: Sequence[Chunk]) -> Iterator[Gap]:
+    """The gaps between chunks: one space, or as many as were spread (three for one, five for two)."""
+    ranges = [(before[-1][1], after[0][0]) for before, after in pairwise(chunks)]
+    spread = min((end - start for start, end in ranges if end - start > 1), default=0) == 3
+    for start, end in ranges:
+        width = end - start
+        yield Gap(start, end, (width - 1) // 2 if spread and width % 2 and width > 1 else 1, _TRUSTED)
+
+
+def _inside(text: str, chunk: Chunk, opens: bool, trust: bool) -> tuple[list[Gap], list[Word]]:
+    """The gaps of a chunk and its words: one word where spaces are to be trusted, else as they read."""
+    signs = atoms("".join(text[start] for start, _ in chunk))
+    if trust:
+        words = [Word(atom.text, 0.0) for atom in signs if atom.text.isalpha()]
+        places, sure = frozenset[int](), _TRUSTED
+    else:
+        read, words = _read(signs)
+        places, sure = spaced(read, opens), _READ
+    pairs = enumerate(pairwise(chunk), 1)
+    return [Gap(left, right, int(at in places), sure) for at, ((_, left), (right, _)) in pairs], words
+
+
+def _chunks(row: Row) -> list[Chunk]:
     """The tokens of a row: single characters that one space parts stand together."""
-    chunks: list[list[Range]] = []
+    chunks: list[Chunk] = []
     for token in row.tokens:
         one = token[1] - token[0] == 1
         last = chunks[-1][-1] if chunks else None
@@ -142,15 +152,12 @@ def _chunks(row: Row) -> list[list[Range]]:
     return chunks
 
 
-def _wordlike(text: str, chunks: Sequence[Sequence[Range]]) -> bool:
+def _wordlike(text: str, chunks: Sequence[Chunk]) -> bool:
     """Are most of the chunks one word each?"""
     joined = ["".join(text[start:end] for start, end in chunk) for chunk in chunks]
     whole = [chunk for chunk in joined if any(map(str.isalpha, chunk))]
     good = sum(is_syllable(chunk.strip(_SIGNS)) or len(chunk) < 6 for chunk in whole)
     return good >= _COVER * len(whole)
-
-
-_SIGNS = ".,:;()“”\"'!?-–/*+"
 
 
 def _read(signs: Sequence[Atom]) -> tuple[list[Atom], list[Word]]:
@@ -163,11 +170,8 @@ def _read(signs: Sequence[Atom]) -> tuple[list[Atom], list[Word]]:
             code = (code and atom.text in "/-&") or (atom.text == "/" and _numbered(signs, index))
             read.append(atom)
             continue
-        if code and atom.text.isupper():
-            read.append(atom)
-            continue
         start = atom.start
-        words = words_of(atom.text)
+        words = coded(atom.text) if code else words_of(atom.text)
         for word in words:
             read.append(Atom(word.text, start))
             start += len(word.text)
@@ -177,26 +181,27 @@ def _read(signs: Sequence[Atom]) -> tuple[list[Atom], list[Word]]:
 
 def _numbered(signs: Sequence[Atom], index: int) -> bool:
     """Does the slash ``signs[index]`` stand behind a number, or where one is to be filled in?"""
+    if index == 1 and len(signs[0].text) < 3:  # the label of a heading: ``1/ MỤC ĐÍCH``
+        return len(signs) > 3 and signs[3].text == "-"
     return index > 0 and (signs[index - 1].text.isdigit() or signs[index - 1].text == ":")
 
 
 def _sound(words: Sequence[Word], least: int) -> bool:
     """Are the words Vietnamese by their syllables and by what they cost?"""
-    letters = sum(len(word.text) for word in words)
-    if letters < least or not words and least:
-        return False
-    good = [word for word in words if is_syllable(word.text)]
-    covered = sum(len(word.text) for word in good)
     if not least:
         return True
-    return covered >= _COVER * letters and sum(word.cost for word in good) <= _DEAR * covered
+    letters = sum(len(word.text) for word in words)
+    good = [word for word in words if is_syllable(word.text)]
+    covered = sum(len(word.text) for word in good)
+    cheap = sum(word.cost for word in good) <= _DEAR * covered
+    return letters >= least and covered >= _COVER * letters and covered > 1.6 * len(good) and cheap
 
 
 @cache
 def _token() -> re.Pattern[str]:
-    return re.compile(r"[^ \n]+")
+    return re.compile(r"[^ \n\r]+")
 
 
 @cache
 def _singles() -> re.Pattern[str]:
-    return re.compile(r"(?m)^ *[^ \n](?: +[^ \n])+ *$")
+    return re.compile(r"(?m)^ *+[^ \n\r\t\f](?: ++[^ \n\r\t\f])+ *\r?$")

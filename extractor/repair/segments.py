@@ -16,12 +16,12 @@ from extractor.ground.vietnamese import is_syllable
 _LONGEST, _STRANGER = 7, 14  # letters of a syllable, of another word
 _SHORT, _KNOWN = 9.0, 8.0  # nats for an abbreviation
 _STRANGE, _LETTER = 12.0, 3.0  # nats for another word, and for each letter of it
-_LONE = 9.0  # nats for a lone letter (``b/c``)
-_BEAM = 14.0  # nats behind the best path that a path may be
-_RARE = 12.0  # nats that make a word doubtful
+_LONE = 14.0  # nats for a lone letter (``b/c``)
+_BEAM = 10.0  # nats behind the best path that a path may be
+_RARE = 15.0  # nats that make a word doubtful
 _SHARED = (
-    "UBND HĐND MTTQ UBMTTQ UBMTTQVN MTTQVN THCS THPT TP TX TT TW TU KT TM TL TUQ VT PCT BCH BTV BTC BCĐ HIV AIDS"
-    " LĐTBXH TBXH GDĐT GDTX PTNT TNCS HCM HSSV LHPN LĐLĐ CCB SYT BYT PCCC ATTP TCCB KHHGĐ ĐTN TTYT TNMT"
+    "UBND HĐND MTTQ UBMTTQ UBMTTQVN MTTQVN THCS THPT TP TX TT TW TU KT TM TL TUQ VT YT PCT BCH BTV BTC BCĐ"
+    " HIV AIDS LĐTBXH TBXH GDĐT GDTX PTNT TNCS HCM HSSV LHPN LĐLĐ CCB SYT BYT PCCC ATTP TCCB KHHGĐ ĐTN TTYT TNMT"
     " CNTT VHTT VHXH KGVX NTM BHXH BHYT BVMT CBCC CCVC CCHC TTHC QPAN ANTT TTATXH ATGT COVID TTg II III IV"
     " VI VII VIII IX XI XII XIII XIV XV STT VX VP HĐ CĐ TĐTN PGD SGDĐT BGDĐT HS CP QH"
 )
@@ -56,6 +56,15 @@ def words_of(letters: str) -> list[Word]:
         words += here
         before = _context(here[-1].text.lower())
     return words
+
+
+def coded(letters: str) -> list[Word]:
+    """The words of letters that stand in a code, which is one of them: its capitals (``TTCPngày``)."""
+    capitals = len(letters) - len(letters.lstrip("".join(filter(str.isupper, set(letters)))))
+    rest = words_of(letters[capitals:]) if capitals < len(letters) else []
+    if capitals > 1 and all(is_syllable(word.text) and word.cost < _RARE for word in rest):
+        return [Word(letters[:capitals], _KNOWN), *rest]
+    return words_of(letters)
 
 
 def _parts(letters: str) -> Iterator[str]:
@@ -120,10 +129,13 @@ def _back(letters: str, paths: list[dict[str, Path]]) -> list[Word]:
 
 def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """The words of the counts, and abbreviations, that may begin at ``start``: end, word, own cost."""
-    known = counts()
+    known = _prefixes()
     for end in range(start + 1, min(len(low), start + _LONGEST) + 1):
         word = low[start:end]
-        if known.count(word) and _cased(start, end, capitals):
+        whole = known.get(word)
+        if whole is None:
+            break
+        if whole and (end <= capitals or start >= capitals - 1):
             yield end, word, 0.0
     yield from _short(letters, low, start, capitals)
 
@@ -136,8 +148,15 @@ def _strangers(letters: str, low: str, start: int, capitals: int) -> Iterator[Ch
             if end - start <= _LONGEST and is_syllable(word):
                 yield end, word, 0.0
             else:
-                yield end, word, _LONE if end - start == 1 else _STRANGE + _LETTER * (end - start)
+                yield end, word, _strange(word)
     yield from _short(letters, low, start, capitals)
+
+
+def _strange(word: str) -> float:
+    """What a word costs that is no syllable; long ones are rarely written with Vietnamese marks."""
+    if len(word) == 1:
+        return _LONE
+    return _STRANGE + _LETTER * len(word) * (1 if len(word) < 5 or word.isascii() else 2)
 
 
 def _short(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
@@ -155,6 +174,15 @@ def _cased(start: int, end: int, capitals: int) -> bool:
 
 def _context(word: str) -> str:
     return word if word and is_syllable(word) else ""
+
+
+@cache
+def _prefixes() -> dict[str, bool]:
+    """The beginnings of the syllables of the counts, and whether each is a syllable itself."""
+    known = list(counts().known())
+    found = {word[:end]: False for word in known for end in range(1, len(word))}
+    found.update(dict.fromkeys(known, True))
+    return found
 
 
 @cache

@@ -16,7 +16,7 @@ _OPENING, _CLOSING = frozenset("([{“‘«"), frozenset(")]}”’»")
 _DASHES = frozenset("-–—")
 _TIGHT = frozenset("/&@_\\°#")
 _ENDING = frozenset(",;:.!?%…")
-_ROMAN = frozenset("I II III IV V VI VII VIII IX X".split())
+_ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"])
 
 
 class Atom(NamedTuple):
@@ -54,9 +54,8 @@ def _first(read: Sequence[Atom], at: int) -> bool | None:
     if len(read) < 3 or sign not in ("-", "/") or not _label(label):
         return None
     after = read[2].text
-    if after.isalpha() and is_syllable(after) and (not after.isupper() or (label in _ROMAN and len(after) > 1)):
-        return at == 2
-    return None
+    coded = after.isupper() and (len(after) < 2 or (len(read) > 3 and read[3].text in "-/"))
+    return at == 2 if after.isalpha() and is_syllable(after) and not coded else None
 
 
 def _label(text: str) -> bool:
@@ -70,22 +69,33 @@ def _space(read: Sequence[Atom], at: int, quoted: bool) -> bool:
         return not quoted and right not in _ENDING | _CLOSING
     if right == '"':
         return not quoted and left not in _OPENING
+    if left == "’" and right.islower() and at > 1 and len(read[at - 2].text) == 1:  # ``M’nông``
+        return False
     if left in _OPENING or right in _CLOSING or left in _TIGHT or right in _TIGHT:
-        return left == ":" and right == "/"
+        return (left == ":" and right == "/") or (left == "/" and _levelled(read, at - 1))
     if left in _DASHES or right in _DASHES:
         return _dashed(read, at if right in _DASHES else at - 1)
     if right[0] in _ENDING:
         return False
     if left[0] in _ENDING:
-        return not (left in ",.:" and right.isdigit() and _counted(read, at - 2))
+        return not (left in ",.:" and right.isdigit() and _counted(read, at - 2, left == ":"))
     if left[-1].isalnum() and right[0].isalnum():
         return _worded(read, at)
     return True
 
 
-def _counted(read: Sequence[Atom], at: int) -> bool:
-    """Is ``read[at]`` a number that may go on behind a sign, not the end of a date?"""
-    return at >= 0 and read[at].text.isdigit() and not _dated(read, at)
+def _levelled(read: Sequence[Atom], at: int) -> bool:
+    """Is ``read[at]`` the slash of a label of several levels (``2.1/ Mục đích``)?"""
+    before = [atom.text for atom in read[:at]]
+    title = read[at + 1].text
+    return len(before) == 3 and before[1] == "." and (before[0] + before[2]).isdigit() and title.istitle()
+
+
+def _counted(read: Sequence[Atom], at: int, hour: bool) -> bool:
+    """Is ``read[at]`` a number that may go on behind a sign, not the end of a date? An hour is short."""
+    if at < 0 or not read[at].text.isdigit() or _dated(read, at):
+        return False
+    return not hour or len(read[at].text) < 3
 
 
 def _dated(read: Sequence[Atom], at: int) -> bool:
@@ -117,7 +127,7 @@ def _worded(read: Sequence[Atom], at: int) -> bool:
         return True
     if left.isdigit():
         after = read[at + 1].text if at + 1 < len(read) else ""
-        return not (right == "h" or (len(right) == 1 and right.isupper() and not after.isalpha()))
+        return not (right == "h" or (len(right) == 1 and right.isupper() and not after.istitle()))
     coded = at > 1 and read[at - 2].text in ("/", "-") and left.isupper()
     label = len(left) == 1 and left.isupper() and (at < 2 or not read[at - 2].text.isalpha())
     return not (coded or label or (left == "h" and at > 1 and read[at - 2].text.isdigit()))

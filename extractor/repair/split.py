@@ -30,7 +30,7 @@ _LIKELY, _LIKELY_LINE = 9.0, 13.0  # nats that joined words cost at most, on ave
 _SOUND, _SOUND_SURE = 0.75, 0.5  # share of whole words that a mended line must have
 
 _TOUCHING, _LABELLED = frozenset("/-&@_"), frozenset(").")
-_UNITS = frozenset("m h g l s t đ k x km kg cm mm ml tr".split())
+_UNITS = frozenset(["m", "h", "g", "l", "s", "t", "đ", "k", "x", "km", "kg", "cm", "mm", "ml", "tr"])
 _LETTERS = frozenset("abcdđeghiklmnopqrstuvxyABCDĐEGHIKLMNOPQRSTUVXY")  # of lists and rows: no tone, no mark
 _VOWEL, _BARE, _GOOD, _SYLLABLE = 1, 2, 4, 8
 
@@ -45,7 +45,7 @@ class Run(NamedTuple):
 
 
 class Join(NamedTuple):
-    """The pieces ``first`` to ``last`` of a run are one word that costs ``cost``, ``margin`` less than they."""
+    """The pieces ``first`` to ``last`` are one word that costs ``cost`` nats, ``margin`` less than they."""
 
     first: int
     last: int
@@ -90,7 +90,8 @@ def _joined(text: str, signs: Sequence[int], done: Sequence[Range]) -> Iterator[
     joins, paid = sum(each.joins for each in found), sum(each.cost for each in found)
     if joins > 2 * sum(each.odd for each in found) and paid <= _LIKELY * joins:
         for each in found:
-            if each.joins > each.odd - sure and each.cost <= _LIKELY_LINE * each.joins:
+            dear = each.cost > _LIKELY_LINE * each.joins and (each.joins > 2 or not sure)
+            if each.joins > each.odd - sure and not dear:
                 yield from each.edits
 
 
@@ -230,7 +231,11 @@ def _island(run: Run, first: int, last: int, before: str, price: float, sure: bo
     paths: list[dict[str, _Path]] = [{before: (0.0, 0, "")}]
     for end in range(first, last + 1):
         step: dict[str, _Path] = {}
-        for start in range(max(first, end - _PIECES + 1), end + 1):
+        size = 0
+        for start in range(end, max(first, end - _PIECES + 1) - 1, -1):
+            size += len(run.pieces[start])
+            if start < end and size > _LONGEST:
+                break
             word = _word(run, start, end, sure)
             if word:
                 fee = price * (end - start) + _doubt(run, start, end)
@@ -246,12 +251,12 @@ def _island(run: Run, first: int, last: int, before: str, price: float, sure: bo
 _Path = tuple[float, int, str]  # the cost so far, where its last word begins, the word before that
 
 
-def _back(
-    run: Run, paths: Sequence[dict[str, _Path]], first: int, last: int, price: float
-) -> Iterator[Join]:
+def _back(run: Run, paths: Sequence[dict[str, _Path]], first: int, last: int, price: float) -> Iterator[Join]:
     """The joins of the cheapest path, in order."""
     after = _after(run, last)
-    ends = {word: path[0] + (cost(_context(word), after) if after else 0.0) for word, path in paths[-1].items()}
+    ends = {
+        word: path[0] + (cost(_context(word), after) if after else 0.0) for word, path in paths[-1].items()
+    }
     word, end = min(ends, key=lambda word: ends[word]), last
     joins: list[Join] = []
     while end >= first:
@@ -317,10 +322,10 @@ def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
     """The ``marks`` that are signs; those between two whole words, by far the most, are told at once."""
     known, floor, ceiling = _kinds(), _LONGEST + 1, _LONGEST + 2
     found = []
-    for place in marks:
+    for place in marks if not done else [place for place in marks if not _within(done, place)]:
         left = text[text.rfind(" ", max(place - floor, 0), place) + 1 : place]
         right = text[place + 1 : text.find(" ", place + 1, place + ceiling)]
-        if not known[left] & known[right] & _SYLLABLE and not _within(done, place) and _sign(text, place):
+        if not known[left] & known[right] & _SYLLABLE and _sign(text, place):
             found.append(place)
     return found
 
@@ -386,6 +391,10 @@ def _run() -> re.Pattern[str]:
 @cache
 def _mark() -> re.Pattern[str]:
     """A space before a vowel, or before a consonant (or ``ng``, ``nh``, ``ch``) that stands alone."""
-    vowels, consonants, end = _VOWELS + _VOWELS.upper(), _CONSONANTS + _CONSONANTS.upper(), r"(?:[ ,.;:\n)]|\Z)"
+    vowels, consonants, end = (
+        _VOWELS + _VOWELS.upper(),
+        _CONSONANTS + _CONSONANTS.upper(),
+        r"(?:[ ,.;:\n)]|\Z)",
+    )
     often = r"(?<=ủ)y |(?<=a)n |(?<=e)m |(?<=y)êu |(?<=U)BND|(?<=ở) |(?<=í)t |(?<=ứ)ng "
     return re.compile(rf" (?=[{vowels}](?!{often})|[{consonants}]{end}|[nNcC][ghGH]{end})")
