@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
-from extractor.repair.segments import Word, coded, words_of
+from extractor.repair.segments import Word, coded, known, words_of
 from extractor.repair.signs import Atom, atoms, spaced
 
 Range = tuple[int, int]
@@ -191,7 +191,7 @@ def _sound(words: Sequence[Word], least: int) -> bool:
     if not least:
         return True
     letters = sum(len(word.text) for word in words)
-    good = [word for word in words if is_syllable(word.text)]
+    good = [word for word in words if known(word.text)]
     covered = sum(len(word.text) for word in good)
     cheap = sum(word.cost for word in good) <= _DEAR * covered
     return letters >= least and covered >= _COVER * letters and covered > 1.6 * len(good) and cheap

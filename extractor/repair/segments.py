@@ -21,9 +21,9 @@ _BEAM = 10.0  # nats behind the best path that a path may be
 _RARE = 15.0  # nats that make a word doubtful
 _SHARED = (
     "UBND HĐND MTTQ UBMTTQ UBMTTQVN MTTQVN THCS THPT TP TX TT TW TU KT TM TL TUQ VT YT PCT BCH BTV BTC BCĐ"
-    " HIV AIDS LĐTBXH TBXH GDĐT GDTX PTNT TNCS HCM HSSV LHPN LĐLĐ CCB SYT BYT PCCC ATTP TCCB KHHGĐ ĐTN TTYT TNMT"
-    " CNTT VHTT VHXH KGVX NTM BHXH BHYT BVMT CBCC CCVC CCHC TTHC QPAN ANTT TTATXH ATGT COVID TTg II III IV"
-    " VI VII VIII IX XI XII XIII XIV XV STT VX VP HĐ CĐ TĐTN PGD SGDĐT BGDĐT HS CP QH"
+    " HIV AIDS LĐTBXH TBXH GDĐT GDTX PTNT TNCS HCM HSSV LHPN LĐLĐ CCB SYT BYT PCCC ATTP TCCB KHHGĐ ĐTN"
+    " TTYT TNMT CNTT VHTT VHXH KGVX NTM BHXH BHYT BVMT CBCC CCVC CCHC TTHC QPAN ANTT TTATXH ATGT COVID"
+    " TTg II III IV VI VII VIII IX XI XII XIII XIV XV STT VX VP HĐ CĐ TĐTN PGD SGDĐT BGDĐT HS CP QH"
 )
 
 Choice = tuple[int, str, float]
@@ -65,6 +65,11 @@ def coded(letters: str) -> list[Word]:
     if capitals > 1 and all(is_syllable(word.text) and word.cost < _RARE for word in rest):
         return [Word(letters[:capitals], _KNOWN), *rest]
     return words_of(letters)
+
+
+def known(word: str) -> bool:
+    """Is a word a syllable or an abbreviation that plans share?"""
+    return is_syllable(word) or word in _abbreviations()
 
 
 def _parts(letters: str) -> Iterator[str]:
@@ -129,10 +134,10 @@ def _back(letters: str, paths: list[dict[str, Path]]) -> list[Word]:
 
 def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """The words of the counts, and abbreviations, that may begin at ``start``: end, word, own cost."""
-    known = _prefixes()
+    begun = _prefixes()
     for end in range(start + 1, min(len(low), start + _LONGEST) + 1):
         word = low[start:end]
-        whole = known.get(word)
+        whole = begun.get(word)
         if whole is None:
             break
         if whole and (end <= capitals or start >= capitals - 1):
@@ -179,9 +184,9 @@ def _context(word: str) -> str:
 @cache
 def _prefixes() -> dict[str, bool]:
     """The beginnings of the syllables of the counts, and whether each is a syllable itself."""
-    known = list(counts().known())
-    found = {word[:end]: False for word in known for end in range(1, len(word))}
-    found.update(dict.fromkeys(known, True))
+    seen = list(counts().known())
+    found = {word[:end]: False for word in seen for end in range(1, len(word))}
+    found.update(dict.fromkeys(seen, True))
     return found
 
 

@@ -86,9 +86,10 @@ def _space(read: Sequence[Atom], at: int, quoted: bool) -> bool:
 
 def _levelled(read: Sequence[Atom], at: int) -> bool:
     """Is ``read[at]`` the slash of a label of several levels (``2.1/ Mục đích``)?"""
-    before = [atom.text for atom in read[:at]]
-    title = read[at + 1].text
-    return len(before) == 3 and before[1] == "." and (before[0] + before[2]).isdigit() and title.istitle()
+    if at != 3:
+        return False
+    first, dot, second, _, title = (atom.text for atom in read[:5])
+    return dot == "." and (first + second).isdigit() and title.istitle()
 
 
 def _counted(read: Sequence[Atom], at: int, hour: bool) -> bool:

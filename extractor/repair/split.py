@@ -338,7 +338,8 @@ def _sign(text: str, place: int) -> bool:
     if left and _whole(left + right):
         return not (is_syllable(left) and is_syllable(right))
     after = place + 1 + len(right)
-    if not _kinds()[right] & _BARE or text[after : after + 1] != " ":
+    unit = right in _UNITS and text[place - 1 : place].isdigit()
+    if unit or not _kinds()[right] & _BARE or text[after : after + 1] != " ":
         return False
     return _whole(right + _right(text, after))
 
