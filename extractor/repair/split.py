@@ -151,8 +151,8 @@ def _odd(
 ) -> int:
     """How many consonants stay that stand alone: what is left of words that have lost letters."""
     inside = {at for join in here for at in range(join.first, join.last + 1)}
-    apart = _apart(text, start, end, pieces)
-    left = [piece for at, piece in enumerate(pieces) if kinds[at] & _BARE and at not in inside | apart]
+    told = inside | _apart(text, start, end, pieces)
+    left = [piece for at, piece in enumerate(pieces) if kinds[at] & _BARE and at not in told]
     return sum(piece.islower() or (loud and len(piece) < 3) for piece in left)
 
 
