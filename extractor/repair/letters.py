@@ -25,7 +25,7 @@ _LEAST = 4  # letters of a line that is judged alone
 _COVER = 0.7  # share of letters that stand in syllables
 _DEAR = 3.2  # nats a letter: no running text costs more
 _SURELY = 3  # lines that make a document sure of the class
-_TRUSTED, _READ = 0.98, 0.95
+_TRUSTED, _READ = 0.99, 0.97
 _SIGNS = ".,:;()“”\"'!?-–/*+"
 
 

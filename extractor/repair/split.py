@@ -205,9 +205,10 @@ def _joins(run: Run, price: float, sure: bool) -> list[Join]:
 
 
 def _seam(left: str, right: str) -> bool:
-    """Can two pieces be parts of one syllable? Consonants alone always can."""
-    both = _kinds()[left] | _kinds()[right]
-    return bool(both & _BARE) or is_syllable(left + right)
+    """Can two pieces be parts of one syllable, or of two that a third piece between them tells apart?"""
+    first, second = _kinds()[left], _kinds()[right]
+    loose = first & (_BARE | _VOWEL) and second & (_BARE | _VOWEL) and (first | second) & _BARE
+    return bool(loose) or is_syllable(left + right)
 
 
 def _before(run: Run, found: Sequence[Join], at: int) -> str:
