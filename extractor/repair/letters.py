@@ -26,7 +26,6 @@ _COVER = 0.7  # share of letters that stand in syllables
 _DEAR = 3.2  # nats a letter: no running text costs more
 _SURELY = 3  # lines that make a document sure of the class
 _TRUSTED, _READ = 0.99, 0.97
-_SIGNS = ".,:;()“”\"'!?-–/*+"
 
 
 class Row(NamedTuple):
@@ -51,7 +50,7 @@ def letter_spaced(text: str, marks: Sequence[int]) -> tuple[list[Edit], list[Ran
     rows = [row for row in _rows(text, marks) if _single(text, row)]
     if not rows:
         return [], []
-    wide = sum(_parted(row) for row in rows) * 2 > len(rows)
+    wide = len(rows) >= _SURELY and sum(map(_parted, rows)) * 2 > len(rows)
     found = {row: gaps for row in rows if (gaps := _gaps(text, row, wide, _LEAST)) is not None}
     if len(found) >= _SURELY:
         more = (row for row in [*rows, *_short(text)] if row not in found)
@@ -107,7 +106,7 @@ def _parted(row: Row) -> bool:
 def _gaps(text: str, row: Row, wide: bool, least: int) -> list[Gap] | None:
     """How the tokens of a row are to be parted; None where the row is no Vietnamese."""
     chunks = _chunks(row)
-    trust = wide or (_parted(row) and _wordlike(text, chunks))
+    trust = (wide or _parted(row)) and _wordlike(text, chunks, 7 if wide else 5)
     gaps, words = list(_between(chunks)), list[Word]()
     for index, chunk in enumerate(chunks):
         if len(chunk) > 1:
@@ -152,12 +151,12 @@ def _chunks(row: Row) -> list[Chunk]:
     return chunks
 
 
-def _wordlike(text: str, chunks: Sequence[Chunk]) -> bool:
-    """Are most of the chunks one word each?"""
+def _wordlike(text: str, chunks: Sequence[Chunk], longest: int) -> bool:
+    """Are most of the chunks one word each: a syllable, or letters fewer than ``longest``?"""
     joined = ["".join(text[start:end] for start, end in chunk) for chunk in chunks]
-    whole = [chunk for chunk in joined if any(map(str.isalpha, chunk))]
-    good = sum(is_syllable(chunk.strip(_SIGNS)) or len(chunk) < 6 for chunk in whole)
-    return good >= _COVER * len(whole)
+    runs = [[atom.text for atom in atoms(chunk) if atom.text.isalpha()] for chunk in joined]
+    good = [all(is_syllable(run) or len(run) < longest for run in each) for each in runs if each]
+    return sum(good) >= _COVER * len(good)
 
 
 def _read(signs: Sequence[Atom]) -> tuple[list[Atom], list[Word]]:
