@@ -22,6 +22,7 @@ from extractor.repair.strays import stray_marks
 from extractor.repair.misread import misread
 from extractor.repair.lookalikes import lookalikes
 from extractor.repair.spacing import spaces
+from extractor.repair.split import split
 from extractor.repair.unicode import compose
 from extractor.repair.verdict import judge
 
@@ -48,6 +49,7 @@ _BEFORE_LINES = (  # these never add or remove a line end
     Step("homoglyphs", "letters of other scripts that look Latin", homoglyphs),
     Step("spacing", "invisible characters, odd spaces, bullets of symbol fonts", spaces),
     Step("markdown", "marks of Markdown and HTML", marks),
+    Step("split", "spaces inside words: split syllables, letter-spaced lines", split),
 )
 STEPS = (
     *_BEFORE_LINES,

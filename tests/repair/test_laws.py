@@ -50,7 +50,11 @@ def symbols(text: str) -> str:
     return text.replace("- ", "\uf02d ").replace(" và ", "\u00a0và ").replace("kế", "kế\u200b")
 
 
-DAMAGES: list[Callable[[str], str]] = [unicode_nfd, utf8_misread, word_2010, symbols]
+def letter_spaced(text: str) -> str:
+    return "\n".join(" ".join(line) for line in text.split("\n"))
+
+
+DAMAGES: list[Callable[[str], str]] = [unicode_nfd, utf8_misread, word_2010, symbols, letter_spaced]
 
 
 def wrapped(text: str, width: int) -> str:
@@ -125,6 +129,9 @@ GROWING = {
     "feeds": "\f", "dots": "1. ", "marks": "e\u0301\u0302", "look-alikes": "ƣ", "eth": "ð", "dashes": "/KH–A",
     "brackets": "(", "quotes": "“", "misread": "Ã", "slashes": "1⁄", "numbers and spaces": "1  A\n",
     "cells": "ab\n", "dates": "A, ngày", "posts": "- A; CHỦ TỊCH", "mottos": "A Độc lập - ",
+    "split words": "qu ốc gia h ọc t ập ", "halves": "to àn th ể", "letters": "K Ế H O Ạ C H ",
+    "wide letters": "K Ế   H O Ạ C H   ", "spaced lines": "Đ ộ c l ậ p\n", "spaced code": "1 2 / K H - ",
+    "vowels": "a ", "capital vowels": "Ă ", "long word": "đ ộ", "sentences": "Đ ộ c . ",
     "soft hyphens": "A\u00ad", "torn words": "kh  khăn các c p\n", "commas": "các xã  phường c p ",
 }  # fmt: skip
 
