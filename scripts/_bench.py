@@ -3,7 +3,7 @@
 `text`: one plan (the corpus one nearest to 14 kB) to record, in process; underthesea's word_tokenize on the
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
-time must double with them. Trust the ratios, not the absolutes.
+time must double with them. `repair`: words mended, classes named, speed, beside ftfy and underthesea. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -55,10 +55,16 @@ def main() -> int:
     text.add_argument("plan", nargs="?", type=Path, help="a text file (the corpus plan nearest to 14 kB)")
     text.add_argument("--peers", action="store_true", help="install the yardstick into .venv-bench first")
     text.add_argument("--repeat", type=int, default=30)
+    repair = what.add_parser("repair", help="every class of damage, beside ftfy and underthesea")
+    repair.add_argument("--peers", action="store_true", help="install the yardsticks into .venv-bench first")
     what.add_parser("growth", help="hostile lines at doubling lengths")
     args = ap.parse_args()
     if args.what == "growth":
         return bench_growth()
+    if args.what == "repair":
+        import _bench_repair
+
+        return _bench_repair.run(peer_python(args.peers, "ftfy"))
     bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
     return 0
 
@@ -177,8 +183,8 @@ def time_peer(python: Path, plan: Path, repeat: int) -> dict[str, object]:
     return json.loads(output.splitlines()[-1])
 
 
-def peer_python(install: bool) -> Path | None:
-    """An interpreter that has underthesea, if any."""
+def peer_python(install: bool, library: str = "underthesea") -> Path | None:
+    """An interpreter that has the peers, if any."""
     there = BENCH / "bin" / "python"
     if install:
         print("kehoach: setting up .venv-bench …", file=sys.stderr)
@@ -188,7 +194,7 @@ def peer_python(install: bool) -> Path | None:
             if run.returncode:
                 raise SystemExit(f"{run.stdout}{run.stderr}scripts/bench: could not set up .venv-bench")
     for python in (Path(sys.executable), there):
-        probe = [python, "-c", "import underthesea"]
+        probe = [python, "-c", f"import {library}"]
         if python.exists() and subprocess.run(probe, capture_output=True).returncode == 0:
             return python
     return None

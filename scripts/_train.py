@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,7 +45,7 @@ def main() -> int:
     words = args.words or next(iter(sorted(ROOT.glob(WORDS))), None)
     if not words:
         raise SystemExit("scripts/train: no word list; run scripts/bench text --peers first, or name one")
-    made = {"counts.tsv": model([*corpus(args.without) * PLANS_COUNT, *tables(), *listed(words)])}
+    made = {"counts.tsv": counted(words, args.without)}
     made["manifest.json"] = manifest(made, words)
     different = [name for name, text in made.items() if not same(args.out / name, text)]
     if args.check:
@@ -53,6 +54,11 @@ def main() -> int:
     for name in different:
         (args.out / name).write_text(made[name], "utf-8", newline="\n")
     return 0
+
+
+def counted(words: Path, without: Iterable[str] = ()) -> str:
+    """The counts of syllables and pairs as the text of their file."""
+    return model([*corpus(without) * PLANS_COUNT, *tables(), *listed(words)])
 
 
 def plans(without: Iterable[str] = ()) -> list[Path]:
@@ -91,7 +97,7 @@ def model(texts: Iterable[str]) -> str:
         for run in RUN.findall(unicodedata.normalize("NFC", text).lower()):
             found = run.split(" ")
             single.update(filter(is_syllable, found))
-            for first, second in zip(found, found[1:], strict=False):
+            for first, second in pairwise(found):
                 if is_syllable(first) and is_syllable(second):
                     pairs[first][second] += 1
     lines = []
