@@ -1,208 +1,188 @@
-"""Guesses for one damaged word: which letters stood where the spaces are.
+"""The readings of a torn region: which letters and commas stood where its spaces are.
 
-A stretch of a line is a pattern: its letters are known, its spaces are holes. The words that fit are
-ranked by what bears them out: 3 a neighbour (a pair the document shows), 2 the document's own words.
-Only 3 may teach which letters are lost; 2 is asked last, within that set, for a hole inside a word whose
-neighbours are whole, and only where no other syllable fits. Lengths never change, so a line is mended
-in place.
+A region is read from left to right (a beam over places): a word that stands there, a word with lost
+letters, a space, a comma before a space, a space too many. A reading costs what its words cost side by
+side and what its lost glyphs cost; the spread over the readings says how sure each change is.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections import Counter
+from collections.abc import Iterator
+from math import exp, log
 from typing import NamedTuple
 
-from extractor.ground.text import Edit
-from extractor.ground.vietnamese import Word, is_syllable
-from extractor.repair.vocabulary import HOLE, Vocabulary, sound
+from extractor.repair.torn import Torn
+from extractor.repair.vocabulary import COMMA, HOLE, Vocabulary
 
-_LONGEST = 7  # letters of a syllable
+_BEAM = 8
+_OPTIONS = 14  # words tried for one pattern
 _HOLES = 3
-_SURE = {3: 0.95, 2: 0.9}
+_USUAL = 12  # a word seen so often is whole
+_LONGEST = 7
+_KEEP = 12.0  # a fragment that is none
 
 
-class Stretch(NamedTuple):
-    """A part of a line: its characters, its runs of letters, and whether it begins the line."""
-
-    line: str
-    words: tuple[Word, ...]
-    opens: bool
-
-
-class Guess(NamedTuple):
-    """``word`` (lower case) fits ``[start, end)``; ``lost``: its letters in holes; ``sides``: witnesses."""
+class Fill(NamedTuple):
+    """``new`` (a word in its case, or a comma) stands at ``[start, end)`` of the text, with certainty ``sure``."""
 
     start: int
     end: int
-    word: str
-    lost: frozenset[str]
-    proof: int
-    sides: int = 0
+    new: str
+    sure: float
+    middle: bool = False
 
 
-class Sheet:
-    """A text under repair: its characters, every change with its certainty, and the lost set so far."""
+class Path(NamedTuple):
+    """A reading so far: its cost, its last word, and its changes (place in the region, what stands there)."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.chars = text, list(text)
-        self.changes: dict[int, tuple[str, float]] = {}
-        self.lost: set[str] = set()
-        self.proven: set[str] = set()
-
-    def line(self, start: int, end: int) -> str:
-        """The characters ``[start, end)`` as they stand now."""
-        return "".join(self.chars[start:end])
-
-    def put(self, place: int, char: str, rule: str, sure: float) -> None:
-        """Write ``char`` over the space at ``place``."""
-        if self.chars[place] == HOLE:
-            self.chars[place] = char
-            self.changes[place] = (rule, sure)
-
-    def write(self, start: int, stretch: Stretch, guess: Guess, final: bool) -> None:
-        """Write the letters of ``guess`` into its holes; proven ones join the lost set."""
-        word = self._cased(stretch, guess)
-        for place, char in enumerate(word, guess.start):
-            if stretch.line[place] == HOLE:
-                self.put(start + place, char, "dropped letter", _SURE[guess.proof] - 0.1 * final)
-                if guess.proof == 3 and not final:
-                    self.lost.add(char)
-        if guess.proof == 3 and not final:
-            self.proven.add(guess.word)
-
-    def _cased(self, stretch: Stretch, guess: Guess) -> str:
-        """The guessed word with the capitals it needs: as the text has it elsewhere, else by its place."""
-        shown = stretch.line[guess.start : guess.end]
-        letters = shown.replace(HOLE, "")
-        if stretch.line.isupper() or (shown[0] == HOLE and len(letters) > 1 and letters.isupper()):
-            return guess.word.upper()
-        if shown[0] != HOLE:
-            return guess.word
-        small, big = guess.word, guess.word[0].upper() + guess.word[1:]
-        head = stretch.line[: guess.start].strip(" -+*•")
-        if (not head and stretch.opens) or head[-1:] in (".", ":"):
-            return small if small[0] in self.lost and big[0] not in self.lost else big
-        before, after = head[head.rfind(HOLE) + 1 :], stretch.line[guess.end : guess.end + 3]
-        here = [form for form in (small, big) if before and f"{before} {form}" in self.text]
-        intact = [form for form in (small, big) if form[0] in stretch.line]
-        there = [form for form in (small, big) if f" {form}{after}" in self.text]
-        if len(here) == 1:
-            return here[0]
-        if len(intact) == 1:
-            return big if intact[0] == small else small
-        return there[0] if len(there) == 1 else small
-
-    def edits(self) -> Iterator[Edit]:
-        """The changes as edits, in order."""
-        for place, (rule, sure) in sorted(self.changes.items()):
-            yield Edit(place, place + 1, self.chars[place], rule, sure)
+    cost: float
+    last: str
+    marks: tuple[tuple[int, str], ...]
 
 
-def guesses(stretch: Stretch, index: int, known: Vocabulary, lost: set[str], final: bool) -> Iterator[Guess]:
-    """Every word that the surroundings of the fragment ``stretch.words[index]`` can be."""
-    unknown = not known.has(stretch.words[index].text)
-    for start, end in product(_starts(stretch, index), _ends(stretch, index)):
-        if end - start > _LONGEST or not 0 < stretch.line.count(HOLE, start, end) <= _HOLES:
-            continue
-        pattern = stretch.line[start:end].lower()
-        before, after = _neighbours(stretch, start, end)
-        first = unknown and stretch.opens and not stretch.line[:start].strip(" -+*•")
-        inner = pattern[-1] != HOLE and (first or pattern[0] != HOLE)
-        quiet = final and _quiet(stretch, start, end, before, after)
-        for word in known.like(pattern):
-            sides = _witnesses(stretch.line, word, before, after, start, end, known)
-            if sides:
-                yield Guess(start, end, word, _letters(pattern, word), 3, sides)
-            elif quiet and inner and _spelt(pattern, lost) <= {word}:
-                yield Guess(start, end, word, _letters(pattern, word), 2)
+class Reader:
+    """Reads regions with the words that are known and the prices of lost glyphs."""
 
+    def __init__(self, text: str, known: Vocabulary, prices: dict[str, float], gap: float, missing: dict[str, float], middle: Counter[str]) -> None:
+        self.missing, self.text, self.known, self.prices, self.gap = missing, text, known, prices, gap
+        self.base, self.middle = 5.0, middle
+        self._options: dict[tuple[str, bool, bool], list[tuple[str, float]]] = {}
 
-def best(found: Iterable[Guess], sheet: Sheet, line: str, final: bool) -> Guess | None:
-    """The one guess to take, or None where there are several.
+    def fills(self, torn: Torn) -> Iterator[Fill]:
+        """The changes of the best reading, each with its share among the readings."""
+        paths = sorted(self._paths(torn))
+        if not paths or not paths[0].marks:
+            return
+        weights = [exp(paths[0].cost - path.cost) for path in paths]
+        total = sum(weights)
+        for place, new in paths[0].marks:
+            same = sum(weight for path, weight in zip(paths, weights, strict=True) if (place, new) in path.marks)
+            start = torn.start + place
+            if torn.shown[place] == HOLE and new.isalpha() and not new.isupper():
+                new, case = self._case(torn, start, new)
+                same *= case
+            middle = torn.shown[place] == HOLE and not (torn.opens and not place and not torn.behind)
+            yield Fill(start, start + len(new), new, same / total, middle)
 
-    Before the end, only what its neighbours bear out; at the end also within the lost set, as long as
-    no letter of it stands intact in the same line.
-    """
-    every = list(found)
-    level = [guess for guess in every if guess.proof == 3]
-    level = [guess for guess in level if guess.sides == max(each.sides for each in level)]
-    if len({guess.word for guess in level}) == 1:
-        return level[0] if len({guess[:2] for guess in level}) == 1 else None
-    if not final:
-        return None
-    lost = {char.lower() for char in sheet.lost}
-    small = line.lower()
-    for proof in (3, 2):
-        level = [
-            g for g in every if g.proof == proof and g.lost <= lost and not any(c in small for c in g.lost)
+    def _paths(self, torn: Torn) -> list[Path]:
+        """All readings that the beam leaves, complete."""
+        shown, size = torn.shown, len(torn.shown)
+        begin: list[list[Path]] = [[] for _ in range(size + 3)]
+        behind: list[list[Path]] = [[] for _ in range(size + 3)]
+        (behind if torn.behind else begin)[0].append(Path(0.0, torn.before, ()))
+        for at in range(size):
+            hole = shown[at] == HOLE
+            if hole and behind[at]:
+                self._part(shown, at, sorted(behind[at])[:_BEAM], begin)
+            if begin[at]:
+                paths = sorted(begin[at])[:_BEAM]
+                if hole:
+                    begin[at + 1] += [path._replace(cost=path.cost + self.gap) for path in paths if path.last != COMMA]
+                self._words(torn, at, paths, behind)
+        return self._ended(torn, begin, behind)
+
+    def _part(self, shown: str, at: int, paths: list[Path], begin: list[list[Path]]) -> None:
+        """What can part two words at ``at``: a space, or a lost comma and a space."""
+        if shown[at + 1 : at + 2] != HOLE:
+            begin[at + 1] += paths
+            return
+        following = shown[at:].lstrip(HOLE)
+        capital = 0.0
+        if following[:1].isupper() and not shown.isupper():
+            capital = -log(self.known.capital(following.split(HOLE)[0].lower()))
+        comma, stop = self.prices[COMMA] + capital, self.prices["."] + 2.0
+        for cost, last, marks in paths:
+            begin[at + 1].append(Path(cost + capital, last, marks))
+            if last and last != COMMA and self.known.count(last) >= _USUAL:
+                begin[at + 2].append(Path(cost + comma + self.known.cost(last, COMMA), COMMA, (*marks, (at, COMMA))))
+                if capital:
+                    begin[at + 2].append(Path(cost + stop, "", (*marks, (at, "."))))
+
+    def _words(self, torn: Torn, at: int, paths: list[Path], behind: list[list[Path]]) -> None:
+        """Every word that can begin at ``at``."""
+        shown = torn.shown
+        for end in range(at + 1, min(at + _LONGEST, len(shown)) + 1):
+            if end < len(shown) and shown[end] != HOLE:
+                continue
+            part = shown[at:end]
+            holes = part.count(HOLE)
+            if holes > _HOLES:
+                break
+            if holes == len(part):
+                continue
+            if not holes:
+                self._kept(part.lower(), end, paths, behind)
+                continue
+            first = torn.opens and not at and not torn.behind
+            for word, price in self._fitting(part, first, torn.upper):
+                small = word.lower()
+                behind[end] += [
+                    Path(cost + price + self.known.cost(last, small), small, (*marks, (at, word)))
+                    for cost, last, marks in paths
+                ]
+
+    def _kept(self, word: str, end: int, paths: list[Path], behind: list[list[Path]]) -> None:
+        known = self.known.has(word)
+        for cost, last, marks in paths:
+            more = min(self.known.cost(last, word), _KEEP) if known else _KEEP
+            behind[end].append(Path(cost + more, word if known else "", marks))
+
+    def _fitting(self, part: str, first: bool, upper: bool) -> list[tuple[str, float]]:
+        """The words for a pattern, in their case, with what their lost letters cost; the likeliest only."""
+        key = part, first, upper
+        if key not in self._options:
+            pattern = part.lower()
+            found = [self._cased(part, word, first, upper) for word in self.known.like(pattern)]
+            found.sort(key=lambda option: option[1] + self.known.cost("", option[0].lower()))
+            self._options[key] = found[:_OPTIONS]
+        return self._options[key]
+
+    def _cased(self, part: str, word: str, first: bool, upper: bool) -> tuple[str, float]:
+        """``word`` as it is written at ``part``, and the price of its lost letters."""
+        letters = part.replace(HOLE, "")
+        if upper or (len(letters) > 1 and letters.isupper()):
+            word = word.upper()
+            return word, self._price(part, word)
+        if part[0] != HOLE:
+            return part[0] + word[1:], self._price(part, word)
+        big = word[0].upper() + word[1:]
+        small_price, big_price = self._price(part, word), self._price(part, big)
+        if first:
+            small_price += 2.0
+        else:
+            big_price += 1.5
+        return word, min(small_price, big_price)
+
+    def _case(self, torn: Torn, start: int, word: str) -> tuple[str, float]:
+        """``word`` with the capital that its place, its neighbours and the lost letters speak for."""
+        text, end = self.text, start + len(word)
+        small, big = word.lower(), word[0].upper() + word[1:].lower()
+        first = torn.opens and start == torn.start and not torn.behind
+        before = text[max(0, start - 9) : start].rsplit(HOLE, 2)
+        left = before[-2] if len(before) > 1 and not before[-1] else ""
+        right = text[end : end + 9].strip().split(HOLE)[0].strip(".,;:)")
+        score = 2.3 if first else -1.5
+        score += log((self.middle[big[0]] + 0.1) / (self.middle[small[0]] + 0.1))
+        score += 4 * (self.missing.get(big[0], 0.0) - self.missing.get(small[0], 0.0))
+        seen = 2 * log((self.known.cased(left, big, right) + 0.3) / (self.known.cased(left, small, right) + 0.3))
+        score += seen * (1 - self.missing.get(big[0] if seen < 0 else small[0], 0.0))
+        return big if score > 0 else small, 1 / (1 + exp(-1.5 * abs(score)))
+
+    def _price(self, part: str, word: str) -> float:
+        get, base = self.prices.get, self.base
+        return sum(get(new, base) for old, new in zip(part, word, strict=True) if old == HOLE)
+
+    def _ended(self, torn: Torn, begin: list[list[Path]], behind: list[list[Path]]) -> list[Path]:
+        size = len(torn.shown)
+        if torn.ends == "word":
+            cost = self.known.cost
+            return [
+                path._replace(cost=path.cost + (cost(path.last, torn.after) if torn.after else 0.0))
+                for path in begin[size]
+            ]
+        room = size - len(torn.shown.rstrip(HOLE))
+        price = self.gap if torn.ends == "sign" else 0.0
+        return [
+            path._replace(cost=path.cost + price * left)
+            for left in range(room + 1)
+            for path in behind[size - left]
         ]
-        if len({guess[:3] for guess in level}) == 1:
-            return level[0]
-        if level:
-            return None
-    return None
-
-
-def _starts(stretch: Stretch, index: int) -> set[int]:
-    """Where the damaged word can begin: at its fragment, in the gap before it, at a piece before it."""
-    starts, at = set[int](), index
-    while at >= 0:
-        word = stretch.words[at]
-        gap = word.start - len(stretch.line[: word.start].rstrip(HOLE))
-        room = gap if word.start == gap and stretch.opens else gap - 1
-        starts |= {word.start - holes for holes in range(max(0, min(room, 2)) + 1)}
-        at -= 1
-        near = at >= 0 and stretch.words[at].end == word.start - gap and 0 < gap <= 2
-        if not near or stretch.words[index].end - stretch.words[at].start > _LONGEST:
-            break
-    return starts
-
-
-def _ends(stretch: Stretch, index: int) -> set[int]:
-    """Where the damaged word can end; at least one space stays before the next word."""
-    ends, at, words = set[int](), index, stretch.words
-    while at < len(words):
-        word = words[at]
-        rest = stretch.line[word.end : word.end + 8]
-        gap = len(rest) - len(rest.lstrip(HOLE))
-        open_end = gap < len(rest) and rest[gap].isalpha()
-        ends |= {word.end + holes for holes in range(max(0, min(gap - 1, 2)) + 1 if open_end else 1)}
-        at += 1
-        near = at < len(words) and words[at].start == word.end + gap and 0 < gap <= 2
-        if not near or words[at].end - words[index].start > _LONGEST:
-            break
-    return ends
-
-
-def _neighbours(stretch: Stretch, start: int, end: int) -> tuple[Word | None, Word | None]:
-    before = next((word for word in reversed(stretch.words) if word.end <= start), None)
-    after = next((word for word in stretch.words if word.start >= end), None)
-    return before, after
-
-
-def _quiet(stretch: Stretch, start: int, end: int, before: Word | None, after: Word | None) -> bool:
-    """Are the words that touch the stretch whole, so that none of their letters can be meant?"""
-    if before and not stretch.line[before.end : start].strip() and not sound(before.text):
-        return False
-    return not (after and not stretch.line[end : after.start].strip() and not sound(after.text))
-
-
-def _witnesses(
-    line: str, word: str, before: Word | None, after: Word | None, start: int, end: int, known: Vocabulary
-) -> int:
-    """How many neighbours of ``word`` the document shows beside it elsewhere."""
-    count = 0
-    if before and sound(before.text) and line[before.end : start] == HOLE:
-        count += known.pair(before.text, HOLE, word)
-    if after and sound(after.text) and line[end : after.start] == HOLE:
-        count += known.pair(word, HOLE, after.text)
-    return count
-
-
-def _spelt(pattern: str, lost: set[str]) -> set[str]:
-    """Syllables that ``pattern`` spells with letters of the lost set (one letter for all its holes)."""
-    words = {pattern.replace(HOLE, char.lower()) for char in lost}
-    return {word for word in words if is_syllable(word)}
-
-
-def _letters(pattern: str, word: str) -> frozenset[str]:
-    return frozenset(new for old, new in zip(pattern, word, strict=True) if old == HOLE)
