@@ -18,7 +18,7 @@ from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
 from extractor.repair.lost import read
 from extractor.repair.points import dots
-from extractor.repair.vocabulary import HOLE, Vocabulary, phrases
+from extractor.repair.vocabulary import HOLE, phrases
 
 _PROOFS = 2  # distinct words that neighbours must bear out before a document counts as damaged
 _LEAST = 3  # suspicious places; a clean document is left after this count
@@ -32,7 +32,7 @@ def dropped(text: str) -> Iterator[Edit]:
     """Edits that put lost letters, commas and dots of numbers back."""
     places = _places(text)
     stretches = _stretches(text, places) if len(places) >= _LEAST else []
-    mended = read(text, list(_joined(text, stretches)), Vocabulary(text)) if stretches else []
+    mended = read(text, list(_joined(text, stretches))) if stretches else []
     first = list(_headings(text))
     if "  " in text:
         first += dots(text, bool(mended))

@@ -2,33 +2,37 @@
 
 A region is read from left to right (a beam over places): a word that stands there, a word with lost
 letters, a space, a comma before a space, a space too many. A reading costs what its words cost side by
-side and what its lost glyphs cost; the spread over the readings says how sure each change is.
+side and what its lost glyphs cost; the spread over the readings says how sure each change is. A lost
+full stop is only weighed, never written: within a line it cannot be told from a comma before a name.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from math import exp, log
 from typing import NamedTuple
 
 from extractor.repair.torn import Torn
-from extractor.repair.vocabulary import COMMA, HOLE, Vocabulary
+from extractor.repair.vocabulary import COMMA, HOLE, STOP, Vocabulary
 
-_BEAM = 8
-_OPTIONS = 14  # words tried for one pattern
+BASE = 5.0  # what a lost letter costs of which nothing is known
+_BEAM = 5
+_OPTIONS = 8  # words tried for one pattern
+_FARTHEST = 7.0  # nats behind the likeliest word of the pattern, at most
 _HOLES = 3
-_USUAL = 12  # a word seen so often is whole
 _LONGEST = 7
 _KEEP = 12.0  # a fragment that is none
+_USUAL = 12  # a word seen so often is whole
+_STOPS = 2.0  # a sentence that ends
 
 
 class Fill(NamedTuple):
-    """``new`` (a word in its case, or a comma) stands at ``[start, end)`` of the text, with certainty ``sure``."""
+    """``new`` (a word in its case, or a sign) stands at ``[start, end)``; ``within``: not at a sentence's start."""
 
     start: int
     end: int
     new: str
     sure: float
-    middle: bool = False
+    within: bool = False
 
 
 class Path(NamedTuple):
@@ -39,35 +43,62 @@ class Path(NamedTuple):
     marks: tuple[tuple[int, str], ...]
 
 
+Option = tuple[float, str]
+Places = list[list[Path]]
+
+
+class Losses(NamedTuple):
+    """What lost glyphs cost, what a space too many costs, and what tells capitals from small letters.
+
+    ``missing``: how much a letter is missing in the damaged stretches, from 0 to 1; ``within``: how often
+    a letter was found lost at the head of a word within a sentence.
+    """
+
+    prices: Mapping[str, float]
+    gap: float
+    missing: Mapping[str, float]
+    within: Mapping[str, int] = Counter()
+
+
 class Reader:
     """Reads regions with the words that are known and the prices of lost glyphs."""
 
-    def __init__(self, text: str, known: Vocabulary, prices: dict[str, float], gap: float, missing: dict[str, float], middle: Counter[str]) -> None:
-        self.missing, self.text, self.known, self.prices, self.gap = missing, text, known, prices, gap
-        self.base, self.middle = 5.0, middle
-        self._options: dict[tuple[str, bool, bool], list[tuple[str, float]]] = {}
+    def __init__(self, text: str, known: Vocabulary, losses: Losses) -> None:
+        self.text, self.known, self.losses = text, known, losses
+        self._options: dict[tuple[str, bool, bool], list[Option]] = {}
+        self._readings: dict[Torn, list[tuple[int, str, float]]] = {}
 
-    def fills(self, torn: Torn) -> Iterator[Fill]:
-        """The changes of the best reading, each with its share among the readings."""
-        paths = sorted(self._paths(torn))
-        if not paths or not paths[0].marks:
-            return
-        weights = [exp(paths[0].cost - path.cost) for path in paths]
-        total = sum(weights)
-        for place, new in paths[0].marks:
-            same = sum(weight for path, weight in zip(paths, weights, strict=True) if (place, new) in path.marks)
-            start = torn.start + place
-            if torn.shown[place] == HOLE and new.isalpha() and not new.isupper():
-                new, case = self._case(torn, start, new)
-                same *= case
-            middle = torn.shown[place] == HOLE and not (torn.opens and not place and not torn.behind)
-            yield Fill(start, start + len(new), new, same / total, middle)
+    def fills(self, regions: Iterable[Torn]) -> list[Fill]:
+        """The changes of the best reading of each region, each with its share among the readings."""
+        return [self._fill(region, *mark) for region in regions for mark in self._marks(region)]
+
+    def _marks(self, torn: Torn) -> list[tuple[int, str, float]]:
+        key = torn._replace(start=0)
+        if key not in self._readings:
+            paths = sorted(self._paths(torn))
+            weights = [exp(paths[0].cost - path.cost) for path in paths]
+            shares = dict.fromkeys(paths[0].marks if paths else (), 0.0)
+            for path, weight in zip(paths, weights, strict=True):
+                for mark in shares.keys() & path.marks:
+                    shares[mark] += weight
+            total = sum(weights)
+            self._readings[key] = [(*mark, share / total) for mark, share in shares.items()]
+        return self._readings[key]
+
+    def _fill(self, torn: Torn, place: int, new: str, sure: float) -> Fill:
+        start = torn.start + place
+        first = torn.opens and not place
+        hole = torn.shown[place] == HOLE
+        if hole and new.isalpha() and not new.isupper():
+            new, case = self._capital(start, new, first)
+            sure *= case
+        return Fill(start, start + len(new), new, sure, hole and not first)
 
     def _paths(self, torn: Torn) -> list[Path]:
         """All readings that the beam leaves, complete."""
         shown, size = torn.shown, len(torn.shown)
-        begin: list[list[Path]] = [[] for _ in range(size + 3)]
-        behind: list[list[Path]] = [[] for _ in range(size + 3)]
+        begin: Places = [[] for _ in range(size + 3)]
+        behind: Places = [[] for _ in range(size + 3)]
         (behind if torn.behind else begin)[0].append(Path(0.0, torn.before, ()))
         for at in range(size):
             hole = shown[at] == HOLE
@@ -76,12 +107,15 @@ class Reader:
             if begin[at]:
                 paths = sorted(begin[at])[:_BEAM]
                 if hole:
-                    begin[at + 1] += [path._replace(cost=path.cost + self.gap) for path in paths if path.last != COMMA]
+                    gap = self.losses.gap
+                    begin[at + 1] += [
+                        Path(cost + gap, last, marks) for cost, last, marks in paths if last != COMMA
+                    ]
                 self._words(torn, at, paths, behind)
         return self._ended(torn, begin, behind)
 
-    def _part(self, shown: str, at: int, paths: list[Path], begin: list[list[Path]]) -> None:
-        """What can part two words at ``at``: a space, or a lost comma and a space."""
+    def _part(self, shown: str, at: int, paths: list[Path], begin: Places) -> None:
+        """What can part two words at ``at``: a space, or a lost comma or full stop and a space."""
         if shown[at + 1 : at + 2] != HOLE:
             begin[at + 1] += paths
             return
@@ -89,100 +123,118 @@ class Reader:
         capital = 0.0
         if following[:1].isupper() and not shown.isupper():
             capital = -log(self.known.capital(following.split(HOLE)[0].lower()))
-        comma, stop = self.prices[COMMA] + capital, self.prices["."] + 2.0
+        comma = self.losses.prices[COMMA] + capital
         for cost, last, marks in paths:
             begin[at + 1].append(Path(cost + capital, last, marks))
             if last and last != COMMA and self.known.count(last) >= _USUAL:
-                begin[at + 2].append(Path(cost + comma + self.known.cost(last, COMMA), COMMA, (*marks, (at, COMMA))))
+                more = cost + comma + self.known.cost(last, COMMA)
+                begin[at + 2].append(Path(more, COMMA, (*marks, (at, COMMA))))
                 if capital:
-                    begin[at + 2].append(Path(cost + stop, "", (*marks, (at, "."))))
+                    more = cost + self.losses.prices[STOP] + _STOPS
+                    begin[at + 2].append(Path(more, "", (*marks, (at, STOP))))
 
-    def _words(self, torn: Torn, at: int, paths: list[Path], behind: list[list[Path]]) -> None:
+    def _words(self, torn: Torn, at: int, paths: list[Path], behind: Places) -> None:
         """Every word that can begin at ``at``."""
-        shown = torn.shown
-        for end in range(at + 1, min(at + _LONGEST, len(shown)) + 1):
-            if end < len(shown) and shown[end] != HOLE:
+        shown, size, known_cost = torn.shown, len(torn.shown), self.known.cost
+        first = torn.opens and not at
+        for end in range(at + 1, min(at + _LONGEST, size) + 1):
+            if end < size and shown[end] != HOLE:
                 continue
             part = shown[at:end]
             holes = part.count(HOLE)
             if holes > _HOLES:
                 break
-            if holes == len(part):
-                continue
             if not holes:
                 self._kept(part.lower(), end, paths, behind)
-                continue
-            first = torn.opens and not at and not torn.behind
-            for word, price in self._fitting(part, first, torn.upper):
-                small = word.lower()
+            elif holes < len(part):
+                options = self._fitting(part, first, torn.upper)
                 behind[end] += [
-                    Path(cost + price + self.known.cost(last, small), small, (*marks, (at, word)))
+                    Path(cost + price + known_cost(last, word), word, (*marks, (at, _cased(part, word, torn.upper))))
                     for cost, last, marks in paths
+                    for price, word in options
                 ]
 
-    def _kept(self, word: str, end: int, paths: list[Path], behind: list[list[Path]]) -> None:
-        known = self.known.has(word)
+    def _kept(self, word: str, end: int, paths: list[Path], behind: Places) -> None:
+        known = self.known.count(word) > 0
         for cost, last, marks in paths:
             more = min(self.known.cost(last, word), _KEEP) if known else _KEEP
             behind[end].append(Path(cost + more, word if known else "", marks))
 
-    def _fitting(self, part: str, first: bool, upper: bool) -> list[tuple[str, float]]:
-        """The words for a pattern, in their case, with what their lost letters cost; the likeliest only."""
+    def _fitting(self, part: str, first: bool, upper: bool) -> list[Option]:
+        """The likeliest words for a pattern, each behind what its lost letters cost."""
         key = part, first, upper
-        if key not in self._options:
-            pattern = part.lower()
-            found = [self._cased(part, word, first, upper) for word in self.known.like(pattern)]
-            found.sort(key=lambda option: option[1] + self.known.cost("", option[0].lower()))
-            self._options[key] = found[:_OPTIONS]
-        return self._options[key]
+        options = self._options.get(key)
+        if options is None:
+            words = self.known.like(part.lower())
+            prices = self._prices(part, words, first, upper)
+            alone = self.known.alone
+            ranked = sorted(
+                (price - log(alone(word)), price, word) for price, word in zip(prices, words, strict=True)
+            )
+            options = self._options[key] = [
+                (price, word) for rank, price, word in ranked[:_OPTIONS] if rank < ranked[0][0] + _FARTHEST
+            ]
+        return options
 
-    def _cased(self, part: str, word: str, first: bool, upper: bool) -> tuple[str, float]:
-        """``word`` as it is written at ``part``, and the price of its lost letters."""
-        letters = part.replace(HOLE, "")
-        if upper or (len(letters) > 1 and letters.isupper()):
-            word = word.upper()
-            return word, self._price(part, word)
-        if part[0] != HOLE:
-            return part[0] + word[1:], self._price(part, word)
-        big = word[0].upper() + word[1:]
-        small_price, big_price = self._price(part, word), self._price(part, big)
-        if first:
-            small_price += 2.0
-        else:
-            big_price += 1.5
-        return word, min(small_price, big_price)
+    def _prices(self, part: str, words: list[str], first: bool, upper: bool) -> list[float]:
+        """What the lost letters of each word cost; the first one may have been a capital."""
+        get = self.losses.prices.get
+        holes = [place for place, char in enumerate(part) if char == HOLE]
+        if upper or _capitals(part):
+            return [sum(get(word[at].upper(), BASE) for at in holes) for word in words]
+        if holes[0]:
+            return [sum([get(word[at], BASE) for at in holes]) for word in words]
+        small, big = (2.0, 0.0) if first else (0.0, 1.5)
+        return [
+            min(get(word[0], BASE) + small, get(word[0].upper(), BASE) + big)
+            + sum([get(word[at], BASE) for at in holes[1:]])
+            for word in words
+        ]
 
-    def _case(self, torn: Torn, start: int, word: str) -> tuple[str, float]:
-        """``word`` with the capital that its place, its neighbours and the lost letters speak for."""
-        text, end = self.text, start + len(word)
-        small, big = word.lower(), word[0].upper() + word[1:].lower()
-        first = torn.opens and start == torn.start and not torn.behind
-        before = text[max(0, start - 9) : start].rsplit(HOLE, 2)
+    def _capital(self, start: int, word: str, first: bool) -> tuple[str, float]:
+        """``word`` with a capital or a small letter, and how sure that is.
+
+        Its place speaks, then its neighbours elsewhere in the document, then which of the two letters
+        was found lost or is missing.
+        """
+        small, big, end = word.lower(), word[0].upper() + word[1:].lower(), start + len(word)
+        before = self.text[max(0, start - 9) : start].rsplit(HOLE, 2)
         left = before[-2] if len(before) > 1 and not before[-1] else ""
-        right = text[end : end + 9].strip().split(HOLE)[0].strip(".,;:)")
-        score = 2.3 if first else -1.5
-        score += log((self.middle[big[0]] + 0.1) / (self.middle[small[0]] + 0.1))
-        score += 4 * (self.missing.get(big[0], 0.0) - self.missing.get(small[0], 0.0))
-        seen = 2 * log((self.known.cased(left, big, right) + 0.3) / (self.known.cased(left, small, right) + 0.3))
-        score += seen * (1 - self.missing.get(big[0] if seen < 0 else small[0], 0.0))
+        right = self.text[end : end + 9].strip().split(HOLE)[0].strip(".,;:)")
+        within, missing = self.losses.within, self.losses.missing
+        lost, kept = missing.get(big[0], 0.0), missing.get(small[0], 0.0)
+        score = (2.3 if first else -1.5) + 4 * (lost - kept)
+        score += log((within.get(big[0], 0) + 0.1) / (within.get(small[0], 0) + 0.1))
+        seen = self.known.cased(left, big, right) + 0.3, self.known.cased(left, small, right) + 0.3
+        score += 2 * log(seen[0] / seen[1]) * (1 - (lost if seen[0] < seen[1] else kept))
         return big if score > 0 else small, 1 / (1 + exp(-1.5 * abs(score)))
 
-    def _price(self, part: str, word: str) -> float:
-        get, base = self.prices.get, self.base
-        return sum(get(new, base) for old, new in zip(part, word, strict=True) if old == HOLE)
-
-    def _ended(self, torn: Torn, begin: list[list[Path]], behind: list[list[Path]]) -> list[Path]:
+    def _ended(self, torn: Torn, begin: Places, behind: Places) -> list[Path]:
+        """The readings that reach the end, with what follows it."""
         size = len(torn.shown)
         if torn.ends == "word":
-            cost = self.known.cost
+            after, cost = torn.after, self.known.cost
             return [
-                path._replace(cost=path.cost + (cost(path.last, torn.after) if torn.after else 0.0))
+                Path(path.cost + (cost(path.last, after) if after else 0.0), path.last, path.marks)
                 for path in begin[size]
             ]
         room = size - len(torn.shown.rstrip(HOLE))
-        price = self.gap if torn.ends == "sign" else 0.0
+        price = self.losses.gap if torn.ends == "sign" else 0.0
         return [
-            path._replace(cost=path.cost + price * left)
+            Path(path.cost + price * left, path.last, path.marks)
             for left in range(room + 1)
             for path in behind[size - left]
         ]
+
+
+def _capitals(part: str) -> bool:
+    letters = part.replace(HOLE, "")
+    return len(letters) > 1 and letters.isupper()
+
+
+
+def _cased(part: str, word: str, upper: bool) -> str:
+    """``word`` as the letters that stand at ``part`` ask for."""
+    if upper or _capitals(part):
+        return word.upper()
+    return word if part[0] == HOLE else part[0] + word[1:]

@@ -91,7 +91,7 @@ def _torn(text: str, word: Token, known: Vocabulary) -> bool:
         lone = not text[start - 2 : start].strip() or not text[end : end + 2].strip()
         if not lone and text[end : end + 1] != HOLE:
             return False
-    if not known.has(small) and not (shown[0].isupper() and sound(small)):
+    if not known.count(small) and not (shown[0].isupper() and sound(small)):
         return True
     near = text[max(0, start - 6) : start]
     left = near.rstrip(HOLE)
@@ -117,7 +117,7 @@ def _widen(words: Sequence[Token], bad: list[bool], known: Vocabulary) -> None:
 
 def _region(text: str, first: int, last: int, upper: bool, known: Vocabulary) -> Torn:
     start, before, behind, opens = _before(text, first)
-    if before != COMMA and not known.has(before):
+    if before != COMMA and not known.count(before):
         before = ""
     end, after, ends = _after(text, last)
     return Torn(start, text[start:end], before, behind, after, ends, opens, upper)

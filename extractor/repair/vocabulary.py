@@ -8,7 +8,7 @@ shape the model has too (a pair against the word alone, after MacKay and Peto).
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ from extractor.ground.vietnamese import is_syllable
 NAME = "mojibake/phrases.tsv"
 HOLE = " "  # a lost glyph leaves exactly one space
 COMMA = ","
+STOP = "."
 _LONGEST = 7  # letters of a syllable
 _WEIGHT = 4  # a word of the document weighs as much as so many of the counts
 _PRIOR = 8.0  # weight of the word alone against the pair
 _AFTER_COMMA = 60.0  # the same behind a comma, where pairs say less
 _COMMAS = 0.06  # a word in so many has a comma behind it
+_MOST = 40  # words tried for one pattern
 _STRANGE = 0.02  # what a word that was never seen counts
 
 Index = dict[tuple[int, int, str], list[str]]
@@ -43,76 +45,91 @@ class Vocabulary:
 
     def __init__(self, text: str) -> None:
         tokens = _tokens(_unsuspicious(text).lower())
-        self.words = Counter(tokens)
-        self.pairs = Counter(zip(tokens, tokens[1:], strict=False))
-        self._costs: dict[tuple[str, str], float] = {}
-        self._own: Index | None = None
+        self.words, self.pairs = _shared()[0].copy(), _shared()[1].copy()
+        self.words.update(tokens)
+        self.pairs.update(zip(tokens, tokens[1:], strict=False))
         self._text = text
-        self._written: frozenset[str] | None = None
-        self._cased: Counter[tuple[str, str]] | None = None
-        self._within: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
+        self._alone: dict[str, float] = {}
+        self._costs: dict[tuple[str, str], float] = {}
+        self._like: dict[str, list[str]] = {}
 
-    def shown(self, word: str) -> int:
-        """How often the document and the shared phrases show ``word``."""
-        if is_syllable(word) or (sound(word) and word[0].upper() + word[1:] in self._forms()):
-            return self.words[word] + _shared()[0][word]
-        return 0
-
-    def _forms(self) -> frozenset[str]:
+    @cached_property
+    def _written(self) -> frozenset[str]:
         """The words of the document as they are written."""
-        if self._written is None:
-            self._written = frozenset(self._text.split())
-        return self._written
+        return frozenset(self._text.split())
 
-    def touch(self, first: str, second: str) -> int:
-        """How often they show ``second`` right behind ``first``; a comma is a word of its own."""
-        return self.pairs[first, second] + _shared()[1][first, second]
+    @cached_property
+    def _own(self) -> Index:
+        """The words of the document that the counts do not know."""
+        return _indexed(word for word in self.words if not counts().count(word) and self.count(word))
 
-    def has(self, word: str) -> bool:
-        """Was ``word`` (lower case) seen anywhere?"""
-        return self.shown(word) > 0 or counts().count(word) > 0
+    @cached_property
+    def _cased(self) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+        """What touches what, in its case; and the words that do not begin a sentence."""
+        tokens = _tokens(self._text)
+        pairs = Counter(zip(tokens, tokens[1:], strict=False))
+        within: Counter[str] = Counter()
+        for (first, second), count in pairs.items():
+            if first != ".":
+                within[second] += count
+        return pairs, within
+
+    def count(self, word: str) -> int:
+        """How often ``word`` was seen, the document weighing more; a name must have its capital there."""
+        count = self._counts.get(word)
+        if count is None:
+            here = self.words.get(word, 0)
+            if here and not (is_syllable(word) or (sound(word) and self._named(word))):
+                here = 0
+            count = self._counts[word] = _WEIGHT * here + counts().count(word)
+        return count
+
+    def _named(self, word: str) -> bool:
+        return word[0].upper() + word[1:] in self._written
+
+    def alone(self, word: str) -> float:
+        """How likely ``word`` is where nothing is known."""
+        share = self._alone.get(word)
+        if share is None:
+            share = self._alone[word] = (self.count(word) or _STRANGE) / counts().total
+        return share
 
     def cost(self, first: str, second: str) -> float:
         """What it costs to read ``second`` behind ``first`` (``""``: nothing is known), in nats."""
         key = first, second
-        if key not in self._costs:
-            self._costs[key] = self._cost(first, second)
-        return self._costs[key]
+        cost = self._costs.get(key)
+        if cost is None:
+            cost = self._costs[key] = self._cost(first, second)
+        return cost
 
     def _cost(self, first: str, second: str) -> float:
-        if second == COMMA:
-            seen = _WEIGHT * self.touch(first, COMMA) + _PRIOR * _COMMAS
-            return -log(seen / (self.count(first) + _PRIOR))
-        alone = (self.count(second) or _STRANGE) / counts().total
         if not first:
-            return -log(alone)
+            return -log(self.alone(second))
+        pair = _WEIGHT * self.pairs.get((first, second), 0)
+        if second == COMMA:
+            return -log((pair + _PRIOR * _COMMAS) / (self.count(first) + _PRIOR))
         prior = _AFTER_COMMA if first == COMMA else _PRIOR
-        pair = _WEIGHT * self.touch(first, second) + counts().pair(first, second)
-        return -log((pair + prior * alone) / (self.count(first) + prior))
-
-    def cased(self, left: str, word: str, right: str) -> int:
-        """How often ``word`` stands in just this case beside one of its neighbours."""
-        if self._cased is None:
-            tokens = _tokens(self._text)
-            self._cased = Counter(zip(tokens, tokens[1:], strict=False))
-            self._within = Counter(second for first, second in zip(tokens, tokens[1:], strict=False) if first != ".")
-        return self._cased[left, word] + self._cased[word, right]
-
-    def capital(self, word: str) -> float:
-        """How likely ``word`` has a capital within a sentence, by what the document shows."""
-        self.cased("", "", "")
-        big, small = self._within[word[0].upper() + word[1:]], self._within[word]
-        return (big + 0.1) / (big + small + 0.6)
-
-    def count(self, word: str) -> int:
-        """How often ``word`` was seen, the document weighing more."""
-        return _WEIGHT * self.shown(word) + counts().count(word)
+        pair += counts().followers(first).get(second, 0)
+        return -log((pair + prior * self.alone(second)) / (self.count(first) + prior))
 
     def like(self, pattern: str) -> list[str]:
         """The words that ``pattern`` (lower case, a space for every unknown letter) can be."""
-        if self._own is None:
-            self._own = _indexed(word for word in self.words if not counts().count(word) and self.shown(word))
-        return _common(pattern) + _fitting(pattern, self._own)
+        found = self._like.get(pattern)
+        if found is None:
+            found = self._like[pattern] = _common(pattern) + _fitting(pattern, self._own)
+        return found
+
+    def cased(self, left: str, word: str, right: str) -> int:
+        """How often ``word`` stands in just this case beside one of its neighbours."""
+        pairs = self._cased[0]
+        return pairs[left, word] + pairs[word, right]
+
+    def capital(self, word: str) -> float:
+        """How likely ``word`` has a capital within a sentence, by what the document shows."""
+        within = self._cased[1]
+        big, small = within[word[:1].upper() + word[1:]], within[word]
+        return (big + 0.1) / (big + small + 0.6)
 
 
 @cache
@@ -123,15 +140,18 @@ def phrases(kind: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _common(pattern: str) -> list[str]:
-    return _fitting(pattern, _lexicon())
+    """The likeliest of the counted words that fit."""
+    found = _fitting(pattern, _lexicon())
+    return sorted(found, key=counts().count, reverse=True)[:_MOST]
 
 
 def _fitting(pattern: str, index: Index) -> list[str]:
     known = [(place, char) for place, char in enumerate(pattern) if char != HOLE]
-    if not known:
+    if not known or not index:
         return []
-    words: Iterable[str] = index.get((len(pattern), *known[-1]), ())
-    for at, char in known[:-1]:
+    lists = [index.get((len(pattern), *each), ()) for each in known]
+    words: Iterable[str] = min(lists, key=len)
+    for at, char in known:
         words = [word for word in words if word[at] == char]
     return list(words)
 
