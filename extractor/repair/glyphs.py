@@ -8,7 +8,7 @@ full stop is only weighed, never written: within a line it cannot be told from a
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from math import exp, log
+from math import exp, inf, log
 from typing import NamedTuple
 
 from extractor.repair.torn import Torn
@@ -35,16 +35,10 @@ class Fill(NamedTuple):
     within: bool = False
 
 
-class Path(NamedTuple):
-    """A reading so far: its cost, its last word, and its changes (place in the region, what stands there)."""
-
-    cost: float
-    last: str
-    marks: tuple[tuple[int, str], ...]
-
-
-Option = tuple[float, str]
+Marks = tuple[tuple[int, str], ...]  # the changes of a reading: the place in its region, what stands there
+Path = tuple[float, str, Marks]  # a reading so far: its cost, its last word, its changes
 Places = list[list[Path]]
+Option = tuple[float, str]  # what the lost letters cost, the word
 
 
 class Losses(NamedTuple):
@@ -76,13 +70,16 @@ class Reader:
         key = torn._replace(start=0)
         if key not in self._readings:
             paths = sorted(self._paths(torn))
-            weights = [exp(paths[0].cost - path.cost) for path in paths]
-            shares = dict.fromkeys(paths[0].marks if paths else (), 0.0)
+            weights = [exp(paths[0][0] - path[0]) for path in paths]
+            shares = dict.fromkeys(paths[0][2] if paths else (), 0.0)
             for path, weight in zip(paths, weights, strict=True):
-                for mark in shares.keys() & path.marks:
+                for mark in shares.keys() & path[2]:
                     shares[mark] += weight
             total = sum(weights)
-            self._readings[key] = [(*mark, share / total) for mark, share in shares.items()]
+            self._readings[key] = [
+                (at, _cased(torn.shown[at : at + len(new)], new, torn.upper), share / total)
+                for (at, new), share in shares.items()
+            ]
         return self._readings[key]
 
     def _fill(self, torn: Torn, place: int, new: str, sure: float) -> Fill:
@@ -99,7 +96,7 @@ class Reader:
         shown, size = torn.shown, len(torn.shown)
         begin: Places = [[] for _ in range(size + 3)]
         behind: Places = [[] for _ in range(size + 3)]
-        (behind if torn.behind else begin)[0].append(Path(0.0, torn.before, ()))
+        (behind if torn.behind else begin)[0].append((0.0, torn.before, ()))
         for at in range(size):
             hole = shown[at] == HOLE
             if hole and behind[at]:
@@ -109,7 +106,7 @@ class Reader:
                 if hole:
                     gap = self.losses.gap
                     begin[at + 1] += [
-                        Path(cost + gap, last, marks) for cost, last, marks in paths if last != COMMA
+                        (cost + gap, last, marks) for cost, last, marks in paths if last != COMMA
                     ]
                 self._words(torn, at, paths, behind)
         return self._ended(torn, begin, behind)
@@ -125,13 +122,13 @@ class Reader:
             capital = -log(self.known.capital(following.split(HOLE)[0].lower()))
         comma = self.losses.prices[COMMA] + capital
         for cost, last, marks in paths:
-            begin[at + 1].append(Path(cost + capital, last, marks))
+            begin[at + 1].append((cost + capital, last, marks))
             if last and last != COMMA and self.known.count(last) >= _USUAL:
                 more = cost + comma + self.known.cost(last, COMMA)
-                begin[at + 2].append(Path(more, COMMA, (*marks, (at, COMMA))))
+                begin[at + 2].append((more, COMMA, (*marks, (at, COMMA))))
                 if capital:
                     more = cost + self.losses.prices[STOP] + _STOPS
-                    begin[at + 2].append(Path(more, "", (*marks, (at, STOP))))
+                    begin[at + 2].append((more, "", (*marks, (at, STOP))))
 
     def _words(self, torn: Torn, at: int, paths: list[Path], behind: Places) -> None:
         """Every word that can begin at ``at``."""
@@ -147,49 +144,51 @@ class Reader:
             if not holes:
                 self._kept(part.lower(), end, paths, behind)
             elif holes < len(part):
-                options = self._fitting(part, first, torn.upper)
-                behind[end] += [
-                    Path(cost + price + known_cost(last, word), word, (*marks, (at, _cased(part, word, torn.upper))))
-                    for cost, last, marks in paths
-                    for price, word in options
-                ]
+                for price, word in self._fitting(part, first, torn.upper):
+                    mark = at, word
+                    behind[end] += [
+                        (cost + price + known_cost(last, word), word, (*marks, mark))
+                        for cost, last, marks in paths
+                    ]
 
     def _kept(self, word: str, end: int, paths: list[Path], behind: Places) -> None:
         known = self.known.count(word) > 0
         for cost, last, marks in paths:
             more = min(self.known.cost(last, word), _KEEP) if known else _KEEP
-            behind[end].append(Path(cost + more, word if known else "", marks))
+            behind[end].append((cost + more, word if known else "", marks))
 
     def _fitting(self, part: str, first: bool, upper: bool) -> list[Option]:
         """The likeliest words for a pattern, each behind what its lost letters cost."""
         key = part, first, upper
         options = self._options.get(key)
         if options is None:
-            words = self.known.like(part.lower())
-            prices = self._prices(part, words, first, upper)
-            alone = self.known.alone
-            ranked = sorted(
-                (price - log(alone(word)), price, word) for price, word in zip(prices, words, strict=True)
-            )
-            options = self._options[key] = [
-                (price, word) for rank, price, word in ranked[:_OPTIONS] if rank < ranked[0][0] + _FARTHEST
-            ]
+            options = self._options[key] = self._ranked(part, first, upper)
         return options
 
-    def _prices(self, part: str, words: list[str], first: bool, upper: bool) -> list[float]:
-        """What the lost letters of each word cost; the first one may have been a capital."""
+    def _ranked(self, part: str, first: bool, upper: bool) -> list[Option]:
+        """The words as they come, the frequent ones first, until they fall behind the best."""
         get = self.losses.prices.get
         holes = [place for place, char in enumerate(part) if char == HOLE]
-        if upper or _capitals(part):
-            return [sum(get(word[at].upper(), BASE) for at in holes) for word in words]
-        if holes[0]:
-            return [sum([get(word[at], BASE) for at in holes]) for word in words]
+        upper = upper or _capitals(part)
         small, big = (2.0, 0.0) if first else (0.0, 1.5)
-        return [
-            min(get(word[0], BASE) + small, get(word[0].upper(), BASE) + big)
-            + sum([get(word[at], BASE) for at in holes[1:]])
-            for word in words
-        ]
+        ranked: list[tuple[float, float, str]] = []
+        limit = inf
+        for alone, word in self.known.like(part.lower()):
+            if alone > limit:
+                break
+            price = 0.0
+            for at in holes:
+                char = word[at]
+                if upper:
+                    price += get(char.upper(), BASE)
+                elif at:
+                    price += get(char, BASE)
+                else:  # it may have been a capital
+                    price += min(get(char, BASE) + small, get(char.upper(), BASE) + big)
+            ranked.append((alone + price, price, word))
+            limit = min(limit, alone + price + _FARTHEST)
+        ranked.sort()
+        return [(price, word) for rank, price, word in ranked[:_OPTIONS] if rank < limit]
 
     def _capital(self, start: int, word: str, first: bool) -> tuple[str, float]:
         """``word`` with a capital or a small letter, and how sure that is.
@@ -215,15 +214,14 @@ class Reader:
         if torn.ends == "word":
             after, cost = torn.after, self.known.cost
             return [
-                Path(path.cost + (cost(path.last, after) if after else 0.0), path.last, path.marks)
-                for path in begin[size]
+                (path[0] + (cost(path[1], after) if after else 0.0), path[1], path[2]) for path in begin[size]
             ]
         room = size - len(torn.shown.rstrip(HOLE))
         price = self.losses.gap if torn.ends == "sign" else 0.0
         return [
-            Path(path.cost + price * left, path.last, path.marks)
+            (cost + price * left, last, marks)
             for left in range(room + 1)
-            for path in behind[size - left]
+            for cost, last, marks in behind[size - left]
         ]
 
 

@@ -44,21 +44,26 @@ def read(text: str, stretches: Sequence[Range]) -> list[Fill]:
     for _ in range(_PASSES - 1):
         fills = Reader(text, known, losses).fills(regions)
         losses, learned = _learned(text, regions, fills, missing)
+        if not learned:
+            return []
     reader = Reader(text, known, losses)
     fills = reader.fills(regions)
     proofs = {fill.new.lower() for fill in fills if fill.sure >= SURE and _lost(text, fill) <= learned}
     return _written(text, stretches, reader, fills) if len(proofs - {COMMA, STOP}) >= _PROOFS else []
 
 
-def _written(text: str, stretches: Sequence[Range], reader: Reader, fills: Iterable[Fill]) -> list[Fill]:
+def _written(text: str, stretches: Sequence[Range], reader: Reader, fills: Sequence[Fill]) -> list[Fill]:
     """The fills that are sure; then those that are, beside what was written."""
-    written = more = _sure(fills)
+    written = _sure(fills)
     for _ in range(_ROUNDS - 1):
+        unsure = [fill.start for fill in fills if fill.sure < SURE]
+        stretches = [(start, end) for start, end in stretches if bisect_left(unsure, start) < bisect_left(unsure, end)]
         chars = list(text)
         for fill in written:
             chars[fill.start : fill.end] = fill.new
         reader.text = "".join(chars)
-        more = _sure(reader.fills(_torn(reader.text, stretches, reader.known)))
+        fills = reader.fills(_torn(reader.text, stretches, reader.known))
+        more = _sure(fills)
         if not more:
             break
         written = written + more

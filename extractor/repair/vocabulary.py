@@ -52,7 +52,7 @@ class Vocabulary:
         self._counts: dict[str, int] = {}
         self._alone: dict[str, float] = {}
         self._costs: dict[tuple[str, str], float] = {}
-        self._like: dict[str, list[str]] = {}
+        self._like: dict[str, list[tuple[float, str]]] = {}
 
     @cached_property
     def _written(self) -> frozenset[str]:
@@ -62,7 +62,7 @@ class Vocabulary:
     @cached_property
     def _own(self) -> Index:
         """The words of the document that the counts do not know."""
-        return _indexed(word for word in self.words if not counts().count(word) and self.count(word))
+        return _indexed(word for word in self.words.keys() - counts().known() if self.count(word))
 
     @cached_property
     def _cased(self) -> tuple[Counter[tuple[str, str]], Counter[str]]:
@@ -113,11 +113,15 @@ class Vocabulary:
         pair += counts().followers(first).get(second, 0)
         return -log((pair + prior * self.alone(second)) / (self.count(first) + prior))
 
-    def like(self, pattern: str) -> list[str]:
-        """The words that ``pattern`` (lower case, a space for every unknown letter) can be."""
+    def like(self, pattern: str) -> list[tuple[float, str]]:
+        """The words that ``pattern`` (lower case, a space for every unknown letter) can be, dearest last."""
         found = self._like.get(pattern)
         if found is None:
-            found = self._like[pattern] = _common(pattern) + _fitting(pattern, self._own)
+            here = self.words
+            found = [(-log(self.alone(word)), word) if word in here else (far, word) for far, word in _common(pattern)]
+            found += [(-log(self.alone(word)), word) for word in _fitting(pattern, self._own)]
+            found.sort()
+            self._like[pattern] = found
         return found
 
     def cased(self, left: str, word: str, right: str) -> int:
@@ -139,10 +143,11 @@ def phrases(kind: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _common(pattern: str) -> list[str]:
-    """The likeliest of the counted words that fit."""
-    found = _fitting(pattern, _lexicon())
-    return sorted(found, key=counts().count, reverse=True)[:_MOST]
+def _common(pattern: str) -> list[tuple[float, str]]:
+    """The likeliest of the counted words that fit, behind what they cost alone."""
+    known = counts()
+    found = ((-log(known.count(word) / known.total), word) for word in _fitting(pattern, _lexicon()))
+    return sorted(found)[:_MOST]
 
 
 def _fitting(pattern: str, index: Index) -> list[str]:
