@@ -1,10 +1,9 @@
 """Glyphs that were dropped: each left exactly one space (``c p`` for ``cấp``, ``kh  khăn``).
 
-The loss is per font run, so the same document shows most words intact elsewhere. A damaged stretch is
-mended only where one word of the document (or of the phrases that plans share) explains it and its
-neighbours bear it out; the letters so found are the lost set, and what stays ambiguous is tried once
-more within that set. Nothing is done in a document that does not show the class, and all that cannot be
-told from a plain space stays.
+The loss is per font run, so the same document shows most words intact elsewhere. Which letters were lost
+is learned from the damaged stretches (``lost``), where words are torn is told by gaps and fragments
+(``torn``), and each torn region is read with what its words cost beside their neighbours (``glyphs``).
+Nothing is done in a document that does not show the class, and what stays ambiguous stays a space.
 """
 
 import re
@@ -20,7 +19,6 @@ from extractor.repair.lost import read
 from extractor.repair.points import dots
 from extractor.repair.vocabulary import HOLE, phrases
 
-_PROOFS = 2  # distinct words that neighbours must bear out before a document counts as damaged
 _LEAST = 3  # suspicious places; a clean document is left after this count
 _RULES = {",": "dropped comma", ".": "dropped dot"}
 _AROUND = 60  # characters of a line that are looked at on both sides of a place
@@ -78,7 +76,7 @@ def _joined(text: str, stretches: list[Range]) -> Iterator[Range]:
     """Stretches of one line that touch, in one."""
     start, end = stretches[0]
     for begin, stop in stretches[1:]:
-        if text[end:begin].strip(" ") or end == begin and text[end - 1 : end] == "\n":
+        if text[end:begin].strip(" ") or (end == begin and text[end - 1 : end] == "\n"):
             yield start, end
             start = begin
         end = stop

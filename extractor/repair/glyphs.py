@@ -26,7 +26,7 @@ _STOPS = 2.0  # a sentence that ends
 
 
 class Fill(NamedTuple):
-    """``new`` (a word in its case, or a sign) stands at ``[start, end)``; ``within``: not at a sentence's start."""
+    """``new`` (a word in its case, or a sign) stands at ``[start, end)``; ``within``: inside a sentence."""
 
     start: int
     end: int
@@ -228,7 +228,6 @@ class Reader:
 def _capitals(part: str) -> bool:
     letters = part.replace(HOLE, "")
     return len(letters) > 1 and letters.isupper()
-
 
 
 def _cased(part: str, word: str, upper: bool) -> str:

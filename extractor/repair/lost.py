@@ -14,6 +14,7 @@ from functools import cache
 from math import exp, log
 
 from extractor.ground.counts import counts
+from extractor.ground.vietnamese import is_syllable
 from extractor.repair.glyphs import BASE, Fill, Losses, Reader
 from extractor.repair.torn import Torn, torn
 from extractor.repair.vocabulary import COMMA, HOLE, STOP, Vocabulary
@@ -37,6 +38,8 @@ Range = tuple[int, int]
 def read(text: str, stretches: Sequence[Range]) -> list[Fill]:
     """What the damaged stretches lost, if enough words prove it."""
     known = Vocabulary(text)
+    if not _evident(text, stretches, known):
+        return []
     regions = list(_torn(text, stretches, known))
     missing = _missing(text, "\n".join(text[start:end] for start, end in stretches))
     prices = _SIGNS | {char: BASE - 3.5 * share for char, share in missing.items()}
@@ -52,12 +55,36 @@ def read(text: str, stretches: Sequence[Range]) -> list[Fill]:
     return _written(text, stretches, reader, fills) if len(proofs - {COMMA, STOP}) >= _PROOFS else []
 
 
+def _evident(text: str, stretches: Iterable[Range], known: Vocabulary) -> bool:
+    """Do two different fragments show that something was lost? Asked before the counts are loaded.
+
+    A fragment is no syllable, or (three are asked of these) the rest of a word of the document, shown
+    nowhere else than beside a gap; capitals, and what a digit or a sign precedes, are none.
+    """
+    pieces, rests = set(), set()
+    parts: frozenset[str] | None = None
+    for start, end in stretches:
+        for match in _small().finditer(text, start, end):
+            word = match[0]
+            if not is_syllable(word):
+                pieces.add(word)
+            elif not known.words[word]:
+                parts = parts or frozenset(part for whole in known.words for part in (whole[1:], whole[:-1]))
+                if word in parts:
+                    rests.add(word)
+            if len(pieces) >= _PROOFS or len(pieces) + len(rests) > _PROOFS:
+                return True
+    return False
+
+
 def _written(text: str, stretches: Sequence[Range], reader: Reader, fills: Sequence[Fill]) -> list[Fill]:
     """The fills that are sure; then those that are, beside what was written."""
     written = _sure(fills)
     for _ in range(_ROUNDS - 1):
         unsure = [fill.start for fill in fills if fill.sure < SURE]
-        stretches = [(start, end) for start, end in stretches if bisect_left(unsure, start) < bisect_left(unsure, end)]
+        stretches = [
+            (start, end) for start, end in stretches if bisect_left(unsure, start) < bisect_left(unsure, end)
+        ]
         chars = list(text)
         for fill in written:
             chars[fill.start : fill.end] = fill.new
@@ -93,9 +120,7 @@ def _near(places: Sequence[int], place: int) -> bool:
 
 def _lost(text: str, fill: Fill) -> set[str]:
     """The glyphs that ``fill`` puts into holes."""
-    return {
-        new for old, new in zip(text[fill.start : fill.end], fill.new, strict=True) if old == HOLE
-    }
+    return {new for old, new in zip(text[fill.start : fill.end], fill.new, strict=True) if old == HOLE}
 
 
 def _missing(text: str, near: str) -> dict[str, float]:
@@ -178,6 +203,12 @@ def _usual() -> dict[str, float]:
             found[char] += count
     small = {char: count / total for char, count in found.items()}
     return small | {char.upper(): share / 20 for char, share in small.items()}
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    """Words; in code no more than this is asked of them: no digit, no capital, no sign before them."""
+    return re.compile(r"(?<![^\s(])(?<!\d )[^\W\d_A-Z]+(?![\w/.)&@-])")
 
 
 @cache

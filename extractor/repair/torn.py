@@ -13,6 +13,7 @@ from extractor.ground.vietnamese import is_syllable
 from extractor.repair.vocabulary import COMMA, HOLE, Vocabulary, sound
 
 _LONGEST = 7
+_AT_MOST = 60  # characters of a region
 _WIDEST = 4  # spaces; more are a blank to fill in, or a column
 _OPENING = set("(“\"'[")  # signs that no space follows
 _CLOSING = set(".,;:)”\"'!?…]/")  # signs that no space precedes
@@ -48,7 +49,7 @@ def torn(text: str, start: int, end: int, known: Vocabulary) -> Iterator[Torn]:
     while at < len(words):
         last = at
         if bad[at]:
-            while bad[last + 1 : last + 2] == [True] and _spaces(text, words[last][2], words[last + 1][1]):
+            while bad[last + 1 : last + 2] == [True] and _one(text, words, at, last + 1):
                 last += 1
             yield _region(text, words[at][1], words[last][2], upper, known)
         at = last + 1
@@ -57,22 +58,29 @@ def torn(text: str, start: int, end: int, known: Vocabulary) -> Iterator[Torn]:
 def apart(text: str, word: Token) -> bool:
     """A code, a unit behind a number, a label, an abbreviation: short without being a fragment."""
     shown, start, end = word
-    before, after = text[start - 1 : start], text[end : end + 1]
+    before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]
     if len(shown) > _LONGEST or (before and before in "/-_&@.") or (after and after in "/-_&@"):
         return True
     if after == "." and len(shown) < 2 and shown.isupper():
         return True
-    if after == ")" and len(shown) < 3 and (before == "\n" or not before):
-        return True
-    near = text[max(0, start - 9) : start]
-    if near.rstrip(HOLE)[-1:].isdigit():
-        return len(shown) < 2 or not shown[0].isupper() or bool(near[near.rfind("\n") + 1 :].strip("0123456789. "))
-    if len(shown) < 2 and text[end : end + 2] == HOLE * 2 and not text[start - 1 : start].strip():
-        if not text[max(0, text.rfind("\n", 0, start) + 1) : start].strip():
-            return True
-    if (before == "\n" or not before) and len(shown) < 5 and (after == "." or set(shown) <= set("IVX")):
+    head = text[max(0, start - 9) : start]
+    head = head[head.rfind("\n") + 1 :]
+    if head.rstrip(HOLE)[-1:].isdigit():
+        return len(shown) < 2 or not shown[0].isupper() or bool(head.strip("0123456789. "))
+    if not head.strip() and _label(shown, text[end : end + 2], bool(before)):
         return True
     return shown.isupper() and len(shown) > 1 and not _line(text, start).isupper()
+
+
+def _label(shown: str, behind: str, moved: bool) -> bool:
+    """Is the word that begins a line its label: ``a)``, ``IV.``, or ``B`` without its dot?"""
+    if len(shown) < 2 and behind == HOLE * 2:
+        return True
+    if moved:  # spaces stand before it
+        return False
+    if behind[:1] == ")" and len(shown) < 3:
+        return True
+    return len(shown) < 5 and (behind[:1] == "." or set(shown) <= set("IVX"))
 
 
 def _line(text: str, place: int) -> str:
@@ -162,8 +170,11 @@ def _after(text: str, last: int) -> tuple[int, str, str]:
     return end, word if sound(word) else "", "word" if end > last else "sign"
 
 
-def _spaces(text: str, start: int, end: int) -> bool:
-    return 0 < end - start <= _WIDEST and not text[start:end].strip(HOLE)
+def _one(text: str, words: Sequence[Token], first: int, at: int) -> bool:
+    """Does the word ``at`` belong to the region that begins with the word ``first``?"""
+    between = text[words[at - 1][2] : words[at][1]]
+    near = 0 < len(between) <= _WIDEST and not between.strip(HOLE)
+    return near and words[at][2] - words[first][1] <= _AT_MOST
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Vocabulary:
         tokens = _tokens(_unsuspicious(text).lower())
         self.words, self.pairs = _shared()[0].copy(), _shared()[1].copy()
         self.words.update(tokens)
-        self.pairs.update(zip(tokens, tokens[1:], strict=False))
+        self.pairs.update(pairwise(tokens))
         self._text = text
         self._counts: dict[str, int] = {}
         self._alone: dict[str, float] = {}
@@ -68,7 +69,7 @@ class Vocabulary:
     def _cased(self) -> tuple[Counter[tuple[str, str]], Counter[str]]:
         """What touches what, in its case; and the words that do not begin a sentence."""
         tokens = _tokens(self._text)
-        pairs = Counter(zip(tokens, tokens[1:], strict=False))
+        pairs = Counter(pairwise(tokens))
         within: Counter[str] = Counter()
         for (first, second), count in pairs.items():
             if first != ".":
@@ -118,7 +119,10 @@ class Vocabulary:
         found = self._like.get(pattern)
         if found is None:
             here = self.words
-            found = [(-log(self.alone(word)), word) if word in here else (far, word) for far, word in _common(pattern)]
+            found = [
+                (-log(self.alone(word)), word) if word in here else (far, word)
+                for far, word in _common(pattern)
+            ]
             found += [(-log(self.alone(word)), word) for word in _fitting(pattern, self._own)]
             found.sort()
             self._like[pattern] = found
@@ -154,8 +158,8 @@ def _fitting(pattern: str, index: Index) -> list[str]:
     known = [(place, char) for place, char in enumerate(pattern) if char != HOLE]
     if not known or not index:
         return []
-    lists = [index.get((len(pattern), *each), ()) for each in known]
-    words: Iterable[str] = min(lists, key=len)
+    lists = [index.get((len(pattern), at, char), []) for at, char in known]
+    words = min(lists, key=len)
     for at, char in known:
         words = [word for word in words if word[at] == char]
     return list(words)
@@ -178,7 +182,7 @@ def _indexed(words: Iterable[str]) -> Index:
 @cache
 def _shared() -> tuple[Counter[str], Counter[tuple[str, str]]]:
     tokens = _tokens("\n".join(phrases("words")).lower())
-    return Counter(tokens), Counter(zip(tokens, tokens[1:], strict=False))
+    return Counter(tokens), Counter(pairwise(tokens))
 
 
 def _tokens(text: str) -> list[str]:
