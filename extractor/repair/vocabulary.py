@@ -53,6 +53,7 @@ class Vocabulary:
         self._counts: dict[str, int] = {}
         self._alone: dict[str, float] = {}
         self._costs: dict[tuple[str, str], float] = {}
+        self._rows: dict[str, tuple[dict[str, int], float, float]] = {}
         self._like: dict[str, list[tuple[float, str]]] = {}
 
     @cached_property
@@ -101,18 +102,21 @@ class Vocabulary:
         key = first, second
         cost = self._costs.get(key)
         if cost is None:
-            cost = self._costs[key] = self._cost(first, second)
+            followers, prior, weight = self._rows.get(first) or self._row(first)
+            pair = _WEIGHT * self.pairs.get(key, 0) + followers.get(second, 0)
+            alone = _COMMAS if second == COMMA else self._alone.get(second) or self.alone(second)
+            cost = self._costs[key] = -log((pair + prior * alone) / weight)
         return cost
 
-    def _cost(self, first: str, second: str) -> float:
+    def _row(self, first: str) -> tuple[dict[str, int], float, float]:
+        """What follows ``first`` in the counts, the weight of a word alone behind it, and that of all."""
         if not first:
-            return -log(self.alone(second))
-        pair = _WEIGHT * self.pairs.get((first, second), 0)
-        if second == COMMA:
-            return -log((pair + _PRIOR * _COMMAS) / (self.count(first) + _PRIOR))
-        prior = _AFTER_COMMA if first == COMMA else _PRIOR
-        pair += counts().followers(first).get(second, 0)
-        return -log((pair + prior * self.alone(second)) / (self.count(first) + prior))
+            row: tuple[dict[str, int], float, float] = ({}, 1.0, 1.0)
+        else:
+            prior = _AFTER_COMMA if first == COMMA else _PRIOR
+            row = counts().followers(first), prior, self.count(first) + prior
+        self._rows[first] = row
+        return row
 
     def like(self, pattern: str) -> list[tuple[float, str]]:
         """The words that ``pattern`` (lower case, a space for every unknown letter) can be, dearest last."""
