@@ -1,14 +1,12 @@
 """Glyphs that were dropped: each left exactly one space (``c p`` for ``cấp``, ``kh  khăn``).
 
-The loss is per font run, so the same document shows most words intact elsewhere. A damaged stretch is
-mended only where one word of the document (or of the phrases that plans share) explains it and its
-neighbours bear it out; the letters so found are the lost set, and what stays ambiguous is tried once
-more within that set. Nothing is done in a document that does not show the class, and all that cannot be
-told from a plain space stays.
+The loss is per font run, so the same document shows most words intact elsewhere. Which letters were lost
+is learned from the damaged stretches (``lost``), where words are torn is told by gaps and fragments
+(``torn``), and each torn region is read with what its words cost beside their neighbours (``glyphs``).
+Nothing is done in a document that does not show the class, and what stays ambiguous stays a space.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,13 +14,13 @@ import regex
 
 from extractor.ground.shape import compiled
 from extractor.ground.text import Edit
-from extractor.ground.vietnamese import Word, is_syllable, syllables
-from extractor.repair.glyphs import Sheet, Stretch, best, guesses
-from extractor.repair.points import commas, dots
-from extractor.repair.vocabulary import Vocabulary, phrases, vocabulary
+from extractor.ground.vietnamese import is_syllable
+from extractor.repair.lost import read
+from extractor.repair.points import dots
+from extractor.repair.vocabulary import HOLE, phrases
 
-_PROOFS = 2  # distinct words that neighbours must bear out before a document counts as damaged
 _LEAST = 3  # suspicious places; a clean document is left after this count
+_RULES = {",": "dropped comma", ".": "dropped dot"}
 _AROUND = 60  # characters of a line that are looked at on both sides of a place
 
 Range = tuple[int, int]
@@ -32,79 +30,18 @@ def dropped(text: str) -> Iterator[Edit]:
     """Edits that put lost letters, commas and dots of numbers back."""
     places = _places(text)
     stretches = _stretches(text, places) if len(places) >= _LEAST else []
-    mended = _mended(text, stretches) if stretches else None
+    mended = read(text, list(_joined(text, stretches))) if stretches else []
     first = list(_headings(text))
     if "  " in text and _numbered().search(text):
-        first += dots(text, mended is not None)
+        first += dots(text, bool(mended))
     yield from first
-    if mended:
-        sheet, known = mended
-        ends = [match.start() for match in re.finditer("\n", text)]
-        damaged = {bisect_left(ends, place) for place in [*sheet.changes, *(edit.start for edit in first)]}
-        for start, end in stretches:
-            commas(sheet, known, start, end, bisect_left(ends, start) in damaged)
-        taken = {edit.start for edit in first}
-        yield from (edit for edit in sheet.edits() if edit.start not in taken)
-
-
-def _mended(text: str, stretches: list[Range]) -> tuple[Sheet, Vocabulary] | None:
-    """The text with the letters that are proven, if they prove the damage; then those within the lost set."""
-    known, sheet = vocabulary(text), Sheet(text)
-    for final in (False, True):
-        changed = stretches
-        while changed:
-            changed = [stretch for stretch in changed if _letters(sheet, known, *stretch, final)]
-        if len(sheet.proven) < _PROOFS:
-            return None
-    return sheet, known
-
-
-def _letters(sheet: Sheet, known: Vocabulary, start: int, end: int, final: bool) -> bool:
-    """Mend the fragments of a stretch, from left to right, as far as they are proven. Were there any?"""
-    line = sheet.line(start, end)
-    stretch = Stretch(line, tuple(syllables(line)), start == 0 or sheet.chars[start - 1] == "\n")
-    done = 0
-    for index, word in enumerate(stretch.words):
-        if word.start < done or not _fragment(stretch, index, known):
-            continue
-        guess = best(guesses(stretch, index, known, sheet.lost, final), sheet, line, final)
-        if guess:
-            sheet.write(start, stretch, guess, final)
-            done = guess.end
-    return done > 0
-
-
-def _fragment(stretch: Stretch, index: int, known: Vocabulary) -> bool:
-    """Does a word look like what is left of one? Codes, units, labels and abbreviations do not."""
-    line, word = stretch.line, stretch.words[index]
-    whole = is_syllable(word.text)
-    gap = line[max(0, word.start - 2) : word.start] == "  " or line[word.end : word.end + 2] == "  "
-    if whole and not gap and (line[: word.start] != " " or not stretch.opens):
-        return False
-    if _apart(line, word, stretch.opens):
-        return False
-    if not whole or not known.has(word.text):
-        return True
-    words = stretch.words
-    before = words[index - 1].text if index else ""
-    after = words[index + 1].text if index + 1 < len(words) else ""
-    signs = (" ", ", ")
-    return not any(
-        known.pair(before, sign, word.text) or known.pair(word.text, sign, after) for sign in signs
-    )
-
-
-def _apart(line: str, word: Word, opens: bool) -> bool:
-    """A code, a unit behind a number, a label, an abbreviation: short without being a fragment."""
-    before, after = line[word.start - 1 : word.start], line[word.end : word.end + 1]
-    if len(word.text) > 6 or before in set("/-_&@.") or after in set("/-_&@)"):
-        return True
-    ahead = line[: word.start].rstrip()
-    if ahead[-1:].isdigit():
-        return True
-    if not ahead and opens and (after == "." or set(word.text) <= set("IVX")) and len(word.text) < 5:
-        return True
-    return word.text.isupper() and len(word.text) > 1 and not line.isupper()
+    taken = {edit.start for edit in first}
+    for fill in mended:
+        rule = _RULES.get(fill.new, "dropped letter")
+        for place, char in enumerate(fill.new, fill.start):
+            if text[place] == HOLE and place not in taken:
+                taken.add(place)
+                yield Edit(place, place + 1, char, rule, round(fill.sure, 3))
 
 
 def _places(text: str) -> list[int]:
@@ -133,6 +70,17 @@ def _stretches(text: str, places: list[int]) -> list[Range]:
             end = len(text) if len(text) < place + _AROUND else text.rfind(" ", place, place + _AROUND)
         found.append((start, max(end, place, start)))
     return found
+
+
+def _joined(text: str, stretches: list[Range]) -> Iterator[Range]:
+    """Stretches of one line that touch, in one."""
+    start, end = stretches[0]
+    for begin, stop in stretches[1:]:
+        if text[end:begin].strip(" ") or (end == begin and text[end - 1 : end] == "\n"):
+            yield start, end
+            start = begin
+        end = stop
+    yield start, end
 
 
 def _headings(text: str) -> Iterator[Edit]:

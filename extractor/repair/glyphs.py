@@ -1,208 +1,237 @@
-"""Guesses for one damaged word: which letters stood where the spaces are.
+"""The readings of a torn region: which letters and commas stood where its spaces are.
 
-A stretch of a line is a pattern: its letters are known, its spaces are holes. The words that fit are
-ranked by what bears them out: 3 a neighbour (a pair the document shows), 2 the document's own words.
-Only 3 may teach which letters are lost; 2 is asked last, within that set, for a hole inside a word whose
-neighbours are whole, and only where no other syllable fits. Lengths never change, so a line is mended
-in place.
+A region is read from left to right (a beam over places): a word that stands there, a word with lost
+letters, a space, a comma before a space, a space too many. A reading costs what its words cost side by
+side and what its lost glyphs cost; the spread over the readings says how sure each change is. A lost
+full stop is only weighed, never written: within a line it cannot be told from a comma before a name.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import exp, inf, log
 from typing import NamedTuple
 
-from extractor.ground.text import Edit
-from extractor.ground.vietnamese import Word, is_syllable
-from extractor.repair.vocabulary import HOLE, Vocabulary, sound
+from extractor.repair.torn import Torn
+from extractor.repair.vocabulary import COMMA, HOLE, STOP, Vocabulary
 
-_LONGEST = 7  # letters of a syllable
+BASE = 5.0  # what a lost letter costs of which nothing is known
+_BEAM = 5
+_OPTIONS = 8  # words tried for one pattern
+_FARTHEST = 7.0  # nats behind the likeliest word of the pattern, at most
 _HOLES = 3
-_SURE = {3: 0.95, 2: 0.9}
+_LONGEST = 7
+_KEEP = 12.0  # a fragment that is none
+_USUAL = 12  # a word seen so often is whole
+_STOPS = 2.0  # a sentence that ends
 
 
-class Stretch(NamedTuple):
-    """A part of a line: its characters, its runs of letters, and whether it begins the line."""
-
-    line: str
-    words: tuple[Word, ...]
-    opens: bool
-
-
-class Guess(NamedTuple):
-    """``word`` (lower case) fits ``[start, end)``; ``lost``: its letters in holes; ``sides``: witnesses."""
+class Fill(NamedTuple):
+    """``new`` (a word in its case, or a sign) stands at ``[start, end)``; ``within``: inside a sentence."""
 
     start: int
     end: int
-    word: str
-    lost: frozenset[str]
-    proof: int
-    sides: int = 0
+    new: str
+    sure: float
+    within: bool = False
 
 
-class Sheet:
-    """A text under repair: its characters, every change with its certainty, and the lost set so far."""
-
-    def __init__(self, text: str) -> None:
-        self.text, self.chars = text, list(text)
-        self.changes: dict[int, tuple[str, float]] = {}
-        self.lost: set[str] = set()
-        self.proven: set[str] = set()
-
-    def line(self, start: int, end: int) -> str:
-        """The characters ``[start, end)`` as they stand now."""
-        return "".join(self.chars[start:end])
-
-    def put(self, place: int, char: str, rule: str, sure: float) -> None:
-        """Write ``char`` over the space at ``place``."""
-        if self.chars[place] == HOLE:
-            self.chars[place] = char
-            self.changes[place] = (rule, sure)
-
-    def write(self, start: int, stretch: Stretch, guess: Guess, final: bool) -> None:
-        """Write the letters of ``guess`` into its holes; proven ones join the lost set."""
-        word = self._cased(stretch, guess)
-        for place, char in enumerate(word, guess.start):
-            if stretch.line[place] == HOLE:
-                self.put(start + place, char, "dropped letter", _SURE[guess.proof] - 0.1 * final)
-                if guess.proof == 3 and not final:
-                    self.lost.add(char)
-        if guess.proof == 3 and not final:
-            self.proven.add(guess.word)
-
-    def _cased(self, stretch: Stretch, guess: Guess) -> str:
-        """The guessed word with the capitals it needs: as the text has it elsewhere, else by its place."""
-        shown = stretch.line[guess.start : guess.end]
-        letters = shown.replace(HOLE, "")
-        if stretch.line.isupper() or (shown[0] == HOLE and len(letters) > 1 and letters.isupper()):
-            return guess.word.upper()
-        if shown[0] != HOLE:
-            return guess.word
-        small, big = guess.word, guess.word[0].upper() + guess.word[1:]
-        head = stretch.line[: guess.start].strip(" -+*•")
-        if (not head and stretch.opens) or head[-1:] in (".", ":"):
-            return small if small[0] in self.lost and big[0] not in self.lost else big
-        before, after = head[head.rfind(HOLE) + 1 :], stretch.line[guess.end : guess.end + 3]
-        here = [form for form in (small, big) if before and f"{before} {form}" in self.text]
-        intact = [form for form in (small, big) if form[0] in stretch.line]
-        there = [form for form in (small, big) if f" {form}{after}" in self.text]
-        if len(here) == 1:
-            return here[0]
-        if len(intact) == 1:
-            return big if intact[0] == small else small
-        return there[0] if len(there) == 1 else small
-
-    def edits(self) -> Iterator[Edit]:
-        """The changes as edits, in order."""
-        for place, (rule, sure) in sorted(self.changes.items()):
-            yield Edit(place, place + 1, self.chars[place], rule, sure)
+Marks = tuple[tuple[int, str], ...]  # the changes of a reading: the place in its region, what stands there
+Path = tuple[float, str, Marks]  # a reading so far: its cost, its last word, its changes
+Places = list[list[Path]]
+Option = tuple[float, str]  # what the lost letters cost, the word
 
 
-def guesses(stretch: Stretch, index: int, known: Vocabulary, lost: set[str], final: bool) -> Iterator[Guess]:
-    """Every word that the surroundings of the fragment ``stretch.words[index]`` can be."""
-    unknown = not known.has(stretch.words[index].text)
-    for start, end in product(_starts(stretch, index), _ends(stretch, index)):
-        if end - start > _LONGEST or not 0 < stretch.line.count(HOLE, start, end) <= _HOLES:
-            continue
-        pattern = stretch.line[start:end].lower()
-        before, after = _neighbours(stretch, start, end)
-        first = unknown and stretch.opens and not stretch.line[:start].strip(" -+*•")
-        inner = pattern[-1] != HOLE and (first or pattern[0] != HOLE)
-        quiet = final and _quiet(stretch, start, end, before, after)
-        for word in known.like(pattern):
-            sides = _witnesses(stretch.line, word, before, after, start, end, known)
-            if sides:
-                yield Guess(start, end, word, _letters(pattern, word), 3, sides)
-            elif quiet and inner and _spelt(pattern, lost) <= {word}:
-                yield Guess(start, end, word, _letters(pattern, word), 2)
+class Losses(NamedTuple):
+    """What lost glyphs cost, what a space too many costs, and what tells capitals from small letters.
 
-
-def best(found: Iterable[Guess], sheet: Sheet, line: str, final: bool) -> Guess | None:
-    """The one guess to take, or None where there are several.
-
-    Before the end, only what its neighbours bear out; at the end also within the lost set, as long as
-    no letter of it stands intact in the same line.
+    ``missing``: how much a letter is missing in the damaged stretches, from 0 to 1; ``within``: how often
+    a letter was found lost at the head of a word within a sentence.
     """
-    every = list(found)
-    level = [guess for guess in every if guess.proof == 3]
-    level = [guess for guess in level if guess.sides == max(each.sides for each in level)]
-    if len({guess.word for guess in level}) == 1:
-        return level[0] if len({guess[:2] for guess in level}) == 1 else None
-    if not final:
-        return None
-    lost = {char.lower() for char in sheet.lost}
-    small = line.lower()
-    for proof in (3, 2):
-        level = [
-            g for g in every if g.proof == proof and g.lost <= lost and not any(c in small for c in g.lost)
+
+    prices: Mapping[str, float]
+    gap: float
+    missing: Mapping[str, float]
+    within: Mapping[str, int] = Counter()
+
+
+class Reader:
+    """Reads regions with the words that are known and the prices of lost glyphs."""
+
+    def __init__(self, text: str, known: Vocabulary, losses: Losses) -> None:
+        self.text, self.known, self.losses = text, known, losses
+        self._options: dict[tuple[str, bool, bool], list[Option]] = {}
+        self._readings: dict[Torn, list[tuple[int, str, float]]] = {}
+
+    def fills(self, regions: Iterable[Torn]) -> list[Fill]:
+        """The changes of the best reading of each region, each with its share among the readings."""
+        return [self._fill(region, *mark) for region in regions for mark in self._marks(region)]
+
+    def _marks(self, torn: Torn) -> list[tuple[int, str, float]]:
+        key = torn._replace(start=0)
+        if key not in self._readings:
+            paths = sorted(self._paths(torn))
+            weights = [exp(paths[0][0] - path[0]) for path in paths]
+            shares = dict.fromkeys(paths[0][2] if paths else (), 0.0)
+            for path, weight in zip(paths, weights, strict=True):
+                for mark in shares.keys() & path[2]:
+                    shares[mark] += weight
+            total = sum(weights)
+            self._readings[key] = [
+                (at, _cased(torn.shown[at : at + len(new)], new, torn.upper), share / total)
+                for (at, new), share in shares.items()
+            ]
+        return self._readings[key]
+
+    def _fill(self, torn: Torn, place: int, new: str, sure: float) -> Fill:
+        start = torn.start + place
+        first = torn.opens and not place
+        hole = torn.shown[place] == HOLE
+        if hole and new.isalpha() and not new.isupper():
+            new, case = self._capital(start, new, first)
+            sure *= case
+        return Fill(start, start + len(new), new, sure, hole and not first)
+
+    def _paths(self, torn: Torn) -> list[Path]:
+        """All readings that the beam leaves, complete."""
+        shown, size = torn.shown, len(torn.shown)
+        begin: Places = [[] for _ in range(size + 3)]
+        behind: Places = [[] for _ in range(size + 3)]
+        (behind if torn.behind else begin)[0].append((0.0, torn.before, ()))
+        for at in range(size):
+            hole = shown[at] == HOLE
+            if hole and behind[at]:
+                self._part(shown, at, sorted(behind[at])[:_BEAM], begin)
+            if begin[at]:
+                paths = sorted(begin[at])[:_BEAM]
+                if hole:
+                    gap = self.losses.gap
+                    begin[at + 1] += [
+                        (cost + gap, last, marks) for cost, last, marks in paths if last != COMMA
+                    ]
+                self._words(torn, at, paths, behind)
+        return self._ended(torn, begin, behind)
+
+    def _part(self, shown: str, at: int, paths: list[Path], begin: Places) -> None:
+        """What can part two words at ``at``: a space, or a lost comma or full stop and a space."""
+        if shown[at + 1 : at + 2] != HOLE:
+            begin[at + 1] += paths
+            return
+        following = shown[at:].lstrip(HOLE)
+        capital = 0.0
+        if following[:1].isupper() and not shown.isupper():
+            capital = -log(self.known.capital(following.split(HOLE)[0].lower()))
+        comma = self.losses.prices[COMMA] + capital
+        for cost, last, marks in paths:
+            begin[at + 1].append((cost + capital, last, marks))
+            if last and last != COMMA and self.known.count(last) >= _USUAL:
+                more = cost + comma + self.known.cost(last, COMMA)
+                begin[at + 2].append((more, COMMA, (*marks, (at, COMMA))))
+                if capital:
+                    more = cost + self.losses.prices[STOP] + _STOPS
+                    begin[at + 2].append((more, "", (*marks, (at, STOP))))
+
+    def _words(self, torn: Torn, at: int, paths: list[Path], behind: Places) -> None:
+        """Every word that can begin at ``at``."""
+        shown, size, known_cost = torn.shown, len(torn.shown), self.known.cost
+        first = torn.opens and not at
+        for end in range(at + 1, min(at + _LONGEST, size) + 1):
+            if end < size and shown[end] != HOLE:
+                continue
+            part = shown[at:end]
+            holes = part.count(HOLE)
+            if holes > _HOLES:
+                break
+            if not holes:
+                self._kept(part.lower(), end, paths, behind)
+            elif holes < len(part):
+                for price, word in self._fitting(part, first, torn.upper):
+                    mark = at, word
+                    behind[end] += [
+                        (cost + price + known_cost(last, word), word, (*marks, mark))
+                        for cost, last, marks in paths
+                    ]
+
+    def _kept(self, word: str, end: int, paths: list[Path], behind: Places) -> None:
+        known = self.known.count(word) > 0
+        for cost, last, marks in paths:
+            more = min(self.known.cost(last, word), _KEEP) if known else _KEEP
+            behind[end].append((cost + more, word if known else "", marks))
+
+    def _fitting(self, part: str, first: bool, upper: bool) -> list[Option]:
+        """The likeliest words for a pattern, each behind what its lost letters cost."""
+        key = part, first, upper
+        options = self._options.get(key)
+        if options is None:
+            options = self._options[key] = self._ranked(part, first, upper)
+        return options
+
+    def _ranked(self, part: str, first: bool, upper: bool) -> list[Option]:
+        """The words as they come, the frequent ones first, until they fall behind the best."""
+        get = self.losses.prices.get
+        holes = [place for place, char in enumerate(part) if char == HOLE]
+        upper = upper or _capitals(part)
+        small, big = (2.0, 0.0) if first else (0.0, 1.5)
+        ranked: list[tuple[float, float, str]] = []
+        limit = inf
+        for alone, word in self.known.like(part.lower()):
+            if alone > limit:
+                break
+            price = 0.0
+            for at in holes:
+                char = word[at]
+                if upper:
+                    price += get(char.upper(), BASE)
+                elif at:
+                    price += get(char, BASE)
+                else:  # it may have been a capital
+                    price += min(get(char, BASE) + small, get(char.upper(), BASE) + big)
+            ranked.append((alone + price, price, word))
+            limit = min(limit, alone + price + _FARTHEST)
+        ranked.sort()
+        return [(price, word) for rank, price, word in ranked[:_OPTIONS] if rank < limit]
+
+    def _capital(self, start: int, word: str, first: bool) -> tuple[str, float]:
+        """``word`` with a capital or a small letter, and how sure that is.
+
+        Its place speaks, then its neighbours elsewhere in the document, then which of the two letters
+        was found lost or is missing.
+        """
+        small, big, end = word.lower(), word[0].upper() + word[1:].lower(), start + len(word)
+        before = self.text[max(0, start - 9) : start].rsplit(HOLE, 2)
+        left = before[-2] if len(before) > 1 and not before[-1] else ""
+        right = self.text[end : end + 9].strip().split(HOLE)[0].strip(".,;:)")
+        within, missing = self.losses.within, self.losses.missing
+        lost, kept = missing.get(big[0], 0.0), missing.get(small[0], 0.0)
+        score = (2.3 if first else -1.5) + 4 * (lost - kept)
+        score += log((within.get(big[0], 0) + 0.1) / (within.get(small[0], 0) + 0.1))
+        seen = self.known.cased(left, big, right) + 0.3, self.known.cased(left, small, right) + 0.3
+        score += 2 * log(seen[0] / seen[1]) * (1 - (lost if seen[0] < seen[1] else kept))
+        return big if score > 0 else small, 1 / (1 + exp(-1.5 * abs(score)))
+
+    def _ended(self, torn: Torn, begin: Places, behind: Places) -> list[Path]:
+        """The readings that reach the end, with what follows it."""
+        size = len(torn.shown)
+        if torn.ends == "word":
+            after, cost = torn.after, self.known.cost
+            return [
+                (path[0] + (cost(path[1], after) if after else 0.0), path[1], path[2]) for path in begin[size]
+            ]
+        room = size - len(torn.shown.rstrip(HOLE))
+        price = self.losses.gap if torn.ends == "sign" else 0.0
+        return [
+            (cost + price * left, last, marks)
+            for left in range(room + 1)
+            for cost, last, marks in behind[size - left]
         ]
-        if len({guess[:3] for guess in level}) == 1:
-            return level[0]
-        if level:
-            return None
-    return None
 
 
-def _starts(stretch: Stretch, index: int) -> set[int]:
-    """Where the damaged word can begin: at its fragment, in the gap before it, at a piece before it."""
-    starts, at = set[int](), index
-    while at >= 0:
-        word = stretch.words[at]
-        gap = word.start - len(stretch.line[: word.start].rstrip(HOLE))
-        room = gap if word.start == gap and stretch.opens else gap - 1
-        starts |= {word.start - holes for holes in range(max(0, min(room, 2)) + 1)}
-        at -= 1
-        near = at >= 0 and stretch.words[at].end == word.start - gap and 0 < gap <= 2
-        if not near or stretch.words[index].end - stretch.words[at].start > _LONGEST:
-            break
-    return starts
+def _capitals(part: str) -> bool:
+    letters = part.replace(HOLE, "")
+    return len(letters) > 1 and letters.isupper()
 
 
-def _ends(stretch: Stretch, index: int) -> set[int]:
-    """Where the damaged word can end; at least one space stays before the next word."""
-    ends, at, words = set[int](), index, stretch.words
-    while at < len(words):
-        word = words[at]
-        rest = stretch.line[word.end : word.end + 8]
-        gap = len(rest) - len(rest.lstrip(HOLE))
-        open_end = gap < len(rest) and rest[gap].isalpha()
-        ends |= {word.end + holes for holes in range(max(0, min(gap - 1, 2)) + 1 if open_end else 1)}
-        at += 1
-        near = at < len(words) and words[at].start == word.end + gap and 0 < gap <= 2
-        if not near or words[at].end - words[index].start > _LONGEST:
-            break
-    return ends
-
-
-def _neighbours(stretch: Stretch, start: int, end: int) -> tuple[Word | None, Word | None]:
-    before = next((word for word in reversed(stretch.words) if word.end <= start), None)
-    after = next((word for word in stretch.words if word.start >= end), None)
-    return before, after
-
-
-def _quiet(stretch: Stretch, start: int, end: int, before: Word | None, after: Word | None) -> bool:
-    """Are the words that touch the stretch whole, so that none of their letters can be meant?"""
-    if before and not stretch.line[before.end : start].strip() and not sound(before.text):
-        return False
-    return not (after and not stretch.line[end : after.start].strip() and not sound(after.text))
-
-
-def _witnesses(
-    line: str, word: str, before: Word | None, after: Word | None, start: int, end: int, known: Vocabulary
-) -> int:
-    """How many neighbours of ``word`` the document shows beside it elsewhere."""
-    count = 0
-    if before and sound(before.text) and line[before.end : start] == HOLE:
-        count += known.pair(before.text, HOLE, word)
-    if after and sound(after.text) and line[end : after.start] == HOLE:
-        count += known.pair(word, HOLE, after.text)
-    return count
-
-
-def _spelt(pattern: str, lost: set[str]) -> set[str]:
-    """Syllables that ``pattern`` spells with letters of the lost set (one letter for all its holes)."""
-    words = {pattern.replace(HOLE, char.lower()) for char in lost}
-    return {word for word in words if is_syllable(word)}
-
-
-def _letters(pattern: str, word: str) -> frozenset[str]:
-    return frozenset(new for old, new in zip(pattern, word, strict=True) if old == HOLE)
+def _cased(part: str, word: str, upper: bool) -> str:
+    """``word`` as the letters that stand at ``part`` ask for."""
+    if upper or _capitals(part):
+        return word.upper()
+    return word if part[0] == HOLE else part[0] + word[1:]

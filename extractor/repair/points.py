@@ -4,17 +4,13 @@ A lost mark leaves its space beside the space that follows it. Only two places c
 number that begins a line, and between two whole words of a damaged line that make no pair.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 import regex
 
 from extractor.ground.numerals import roman
 from extractor.ground.shape import compiled
 from extractor.ground.text import Edit
-from extractor.repair.glyphs import Sheet
-from extractor.repair.vocabulary import Vocabulary
 
 
 def dots(text: str, damaged: bool) -> Iterator[Edit]:
@@ -34,30 +30,6 @@ def dots(text: str, damaged: bool) -> Iterator[Edit]:
             loose = style == "arabic" and (damaged or _apart(text, marks, index))
             if loose or _in_series(marks, dotted, index):
                 yield Edit(mark.end(1), mark.end(1) + 1, ".", "dropped dot", 0.9)
-
-
-def commas(sheet: Sheet, known: Vocabulary, start: int, end: int, damaged: bool) -> None:
-    """Two spaces that stay between two whole words of a damaged line are a comma, unless they are a pair."""
-    line = sheet.line(start, end)
-    for match in _double().finditer(line):
-        first, second = match[1], match[2]
-        if known.pair(first, ", ", second):
-            sheet.put(start + match.end(1), ",", "dropped comma", 0.9)
-        elif not damaged or known.pair(first, " ", second) or not (known.has(first) and known.has(second)):
-            continue
-        elif not _torn(first, second, known, sheet.lost) and (second.islower() or _names(line)):
-            sheet.put(start + match.end(1), ",", "dropped comma", 0.8)
-
-
-def _torn(first: str, second: str, known: Vocabulary, lost: set[str]) -> bool:
-    """Can one of the words have lost a letter at the gap?"""
-    small = {char.lower() for char in lost}
-    return any(known.has(first + char) or known.has(char + second) for char in small)
-
-
-def _names(line: str) -> bool:
-    """Does the line enumerate names, so that a capital need not begin a sentence?"""
-    return compiled(r", \p{Lu}").search(line) is not None
 
 
 def _in_series(marks: Sequence["regex.Match[str]"], dotted: Sequence[bool], index: int) -> bool:
@@ -82,11 +54,6 @@ def _apart(text: str, marks: Sequence["regex.Match[str]"], index: int) -> bool:
 
 def _value(mark: "regex.Match[str]") -> int:
     return int(mark[1]) if mark[1].isdigit() else roman(mark[1]) or -9
-
-
-@cache
-def _double() -> re.Pattern[str]:
-    return re.compile(r"([^\W\d_]+)  (?=([^\W\d_]+))")
 
 
 def _numbers(style: str) -> "regex.Pattern[str]":

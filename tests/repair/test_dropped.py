@@ -93,3 +93,42 @@ def test_a_lost_dot_needs_neighbours() -> None:
     assert mend("2  Chăm sóc cây").clean == "2  Chăm sóc cây"
     rows = "1. Trồng cây\n\nTT\n1  Hộ An\n2  Hộ Bình\n3  Hộ Cúc"
     assert mend(rows).clean == rows
+
+
+def test_letters_are_learned_from_what_is_missing() -> None:
+    """Words that stand nowhere whole in the document come back by their neighbours in plans."""
+    whole = (
+        "Thực hiện công tác tuyên truyền theo kế hoạch.\n\n"
+        "Không ngừng nâng cao chất lượng công việc, tổ chức tập huấn cho cán bộ.\n\n"
+        "Phân công cụ thể, bảo đảm số lượng và chất lượng; tham vấn cộng đồng.\n"
+    )
+    clean = mend(drop(whole, "ôấ")).clean
+    assert clean == whole
+
+
+def test_each_guess_says_how_sure_it_is() -> None:
+    text = mend(BODY + drop(HEADINGS, "âấó"))
+    sure = [edit.sure for layer in text.layers for edit in layer.edits]
+    assert sure
+    assert all(0.75 <= value <= 1 for value in sure)
+
+
+def test_a_full_stop_before_a_capital_is_no_comma() -> None:
+    text = BODY + "\nCác c p phân c ng nhiệm vụ cho t ng hộ  Trồng cây trong tháng sáu, các h  khó khăn.\n"
+    assert "hộ, Trồng" not in mend(text).clean
+
+
+def test_careless_spaces_never_ask_the_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> None:
+        raise AssertionError("clean text needs no counts")
+
+    monkeypatch.setattr("extractor.repair.vocabulary.counts", never)
+    monkeypatch.setattr("extractor.repair.lost.counts", never)
+    for seed in range(3):
+        text = spread(BODY, seed)
+        assert mend(text).clean == text
+
+
+def test_a_blank_to_fill_in_stays() -> None:
+    text = BODY + drop("\nCác cấp phân công cán bộ hướng dẫn các hộ khó khăn từ ngày      tháng 3.\n", "ấó")
+    assert "ngày      tháng" in mend(text).clean
