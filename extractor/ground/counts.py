@@ -1,7 +1,7 @@
 """How often syllables stand in administrative text, alone and side by side (``models/counts.tsv``).
 
-A bigram model, interpolated with the syllable alone (Jelinek and Mercer 1980): it ranks readings of damaged
-words, it never says what a word may be. Loaded on first need; clean text never needs it. ``scripts/train counts``
+A bigram model with Dirichlet smoothing (MacKay and Peto 1995): it ranks readings of damaged words, it never
+says what a word may be. Loaded on first need; clean text never needs it. ``scripts/train counts``
 makes the file: a line a syllable, ``syllable TAB count TAB next count next count …``, lower case, NFC.
 """
 
@@ -13,7 +13,7 @@ from extractor.ground import models
 from extractor.ground.vietnamese import is_syllable
 
 NAME = "counts.tsv"
-_PAIR = 0.7  # weight of the pair against the syllable alone
+_PRIOR = 8.0  # weight of the syllable alone against the pair, in occurrences
 _UNSEEN = 0.05  # what a syllable that was never seen counts
 _STRANGE = 1e-6  # what no syllable at all counts
 
@@ -64,5 +64,4 @@ def cost(first: str, second: str) -> float:
     alone = seen / known.total
     if not first:
         return -log(alone)
-    beside = known.pair(first, second) / (known.count(first) or 1)
-    return -log(_PAIR * beside + (1 - _PAIR) * alone)
+    return -log((known.pair(first, second) + _PRIOR * alone) / (known.count(first) + _PRIOR))
