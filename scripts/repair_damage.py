@@ -88,11 +88,11 @@ def gids(face: str) -> dict[int, str]:
 
 
 def glyph_ids(face: str, text: str, rng: random.Random) -> str:
-    """Every character as its glyph number; the words whose numbers are line ends keep their letters."""
+    """Every character as its glyph number; words whose numbers are line ends (``*`` and ``'``) stay."""
 
     def one(match: re.Match[str]) -> str:
         word = match[0].translate(gids(face))
-        return match[0] if set(word) & {"\n", "\r", "\f", "\v", "\t"} else word
+        return match[0] if set(word) & {"\n", "\r"} else word
 
     return re.sub(r"[^ \n]+", one, text)
 

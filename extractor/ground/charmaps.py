@@ -78,7 +78,7 @@ class Charmap:
         """``text``, read as Latin-1 (``wide``: as Windows-1252), as its letters; what has no row stays."""
         for broken, fixed in self.touching.items():
             if broken in text:
-                text = _beside(broken).sub(self._codes[ord(fixed)], text)
+                text = self._beside(broken).sub(self._codes[ord(fixed)], text)
         if wide:
             text = text.translate(self._narrow)
         if self._single:
@@ -88,6 +88,12 @@ class Charmap:
     def encode(self, text: str) -> str:
         """``text`` (NFC) as this code page shows it, read as Latin-1; letters it has no code for stay."""
         return text.translate(self._codes)
+
+    def _beside(self, broken: str) -> re.Pattern[str]:
+        """``broken`` where a letter stands beside, be it one that shows as another sign."""
+        letter = rf"(?:[^\W\d_]|[{re.escape(''.join(sorted(self.tells - {*self.touching})))}])"
+        sign = re.escape(broken)
+        return re.compile(rf"(?<={letter}){sign}(?!\d)|(?<![\w]){sign}(?={letter})")
 
     @cached_property
     def small(self) -> str:
@@ -157,9 +163,3 @@ def _as_cp1252(char: str) -> str:
     if not "\x80" <= char <= "\x9f":
         return char
     return char.encode("latin-1").decode("cp1252", "ignore") or char
-
-
-@cache
-def _beside(broken: str) -> re.Pattern[str]:
-    sign = re.escape(broken)
-    return re.compile(rf"(?<=[^\W\d_]){sign}(?!\d)|(?<![\w]){sign}(?=[^\W\d_])")

@@ -16,6 +16,7 @@ _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự 
 _ENDS = (".", ";", ":", "!", "?", "-", "+")
 _NO, _MAYBE, _YES = range(3)
 _OPENING = " (“\"-"
+_OUTER = " .,;:()[]“”\"'-–*_|"
 _LONGEST = 80  # characters of a heading
 
 
@@ -36,13 +37,21 @@ def raised(line: str, words: list[str]) -> list[str]:
     """The words of ``line``, in capitals where the line is a heading or the word stands among capitals."""
     if not _capitals().search(line):
         return [word.upper() for word in words] if line.islower() and _heading(words) else words
+    words = [_run().sub(_loud_run, word) for word in words]
     loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
     whole = _NO not in loud and (_YES in loud or loud.count(_MAYBE) > 1)
     near = [_YES in loud[max(0, at - 1) : at + 2] for at in range(len(loud))]
     return [
-        word.upper() if each == _YES or (each == _MAYBE and (whole or beside)) else word
+        word.upper() if each == _MAYBE and (whole or beside) else word
         for word, each, beside in zip(words, loud, near, strict=True)
     ]
+
+
+def _loud_run(match: re.Match[str]) -> str:
+    """A syllable whose ASCII letters are capitals, two of them at least, is in capitals (``CộNG``)."""
+    letters = [char for char in match[0] if char.isascii()]
+    loud = len(letters) > 1 and all(map(str.isupper, letters)) and is_syllable(match[0])
+    return match[0].upper() if loud else match[0]
 
 
 def _loud(found: str, word: str) -> int:
@@ -50,7 +59,7 @@ def _loud(found: str, word: str) -> int:
     letters = [char for char in found if char.isascii() and char.isalpha()]
     if any(map(str.islower, letters)):
         return _NO
-    core = word.strip(" .,;:()[]“”\"'-–")
+    core = word.strip(_OUTER)
     if not core.isalpha():
         return _NO if core and letters else _MAYBE
     if not is_syllable(core):
@@ -81,6 +90,11 @@ def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[st
 @cache
 def _headings() -> frozenset[str]:
     return frozenset(map(fold, (*phrases("heading"), *_MOTTO)))
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+")
 
 
 @cache

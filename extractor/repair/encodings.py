@@ -165,7 +165,7 @@ def _better(row: Row, words: list[str]) -> bool:
 
 def _edits(taken: Taken, reading: Reading) -> Iterator[Edit]:
     """One edit for every word that changes."""
-    finished = reading.finish([words for _, words in taken])
+    finished = reading.finish([row.line for row, _ in taken], [words for _, words in taken])
     for (row, _), words in zip(taken, finished, strict=True):
         at = row.start
         for old, new in zip(row.line.split(" "), words, strict=True):

@@ -7,7 +7,7 @@ number written out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -39,19 +39,36 @@ def tells() -> frozenset[str]:
 
 
 def read(line: str) -> list[str]:
-    """The words of ``line`` by the numbers of Times New Roman and Arial.
+    """The words of ``line`` by the numbers of Times New Roman and Arial, as the line alone tells."""
+    return _read(line, _mode([line]))
 
-    Where the line is right only when all of it is read, so is a word that tells nothing and looks like no
-    number or abbreviation (``8%1'`` is ``UBND``); where only its letters beyond ASCII were shifted, a word that
-    is right as it is may be another (``chju`` and ``tru`` are ``châu`` and ``trì``).
+
+def finish(lines: Sequence[str], read: Sequence[list[str]]) -> list[list[str]]:
+    """The words of all lines in one mode: a text is shifted throughout in the same way."""
+    mode = _mode(lines)
+    return [_read(line, mode) for line in lines]
+
+
+def _mode(lines: Iterable[str]) -> str:
+    """How a text is shifted.
+
+    ``foreign``: only letters that are none of ASCII, so that à, á, ê … fall on ASCII letters (``ngjy``);
+    ``whole``: every word; ``mixed``: some words, beside others that are right as they are.
     """
+    ways = [_ways(word) for line in lines for word in line.split(" ")]
+    raw, whole, toned = (sum(each[at] for each in ways) for at in (1, 2, 3))
+    if toned > max(whole, 1):
+        return "foreign"
+    return "whole" if whole > 1 + 4 * raw else "mixed"
+
+
+def _read(line: str, mode: str) -> list[str]:
     words = line.split(" ")
-    ways = list(map(_ways, words))
-    if sum(each.toned for each in ways) > 1:
+    if mode == "foreign":
         return settle([_with_toned(word) for word in words])
-    if sum(each.whole for each in ways) > 1 + 4 * sum(each.raw for each in ways):
-        return settle([each.words[-1:] if each.odd else each.words for each in ways])
-    return settle([each.words for each in ways])
+    if mode == "whole":
+        return settle([_shifted(word) for word in words])
+    return settle([_ways(word).words for word in words])
 
 
 def written_out(text: str) -> Iterator[Edit]:
@@ -64,30 +81,38 @@ def written_out(text: str) -> Iterator[Edit]:
 
 
 class _Ways(NamedTuple):
-    """The readings of a word, all of it last, and what they tell.
-
-    ``raw``, ``whole``, ``toned``: only as it is, only all of it, only with letters that fall on ASCII is it
-    right; ``odd``: it tells nothing, and looks like no number or abbreviation.
-    """
+    """The readings of a word, and what they tell: only as it is, only all of it, only with à, á … is it right."""
 
     words: list[str]
     raw: bool
     whole: bool
     toned: bool
-    odd: bool
 
 
 @lru_cache(maxsize=1 << 14)
 def _ways(word: str) -> _Ways:
     mild, whole = word.translate(_foreign()), word.translate(_glyphs())
-    words = [word, mild, whole]
-    if any(char < " " or "\x7f" <= char <= "\x9f" for char in word):
+    if _control(word):
         words = [mild, whole]
+    elif _natural().fullmatch(word):
+        words = [word]
+    else:
+        words = [mild, word, whole]
     right = list(dict.fromkeys(filter(_right, words)))
-    toned = [] if right else _toned_ways(word)
-    odd = grade(word).total == 0 and not _natural().fullmatch(word)
+    toned = [] if right or _right(whole) else _toned_ways(word)
     kept = right if len(right) == 1 else list(dict.fromkeys([*toned, *words]))
-    return _Ways(kept, right == [word], right == [whole], bool(toned), odd)
+    told = _right(word), _right(whole) and not _right(mild), bool(toned)
+    return _Ways(kept, told[0] and not told[1], told[1] and not told[0], told[2])
+
+
+@lru_cache(maxsize=1 << 14)
+def _shifted(word: str) -> list[str]:
+    """All of a word; a word in capitals that means nothing when shifted was never shifted."""
+    whole = word.translate(_glyphs())
+    letters = sum(map(str.isalpha, word))
+    if letters > 1 and not _right(whole) and not _control(word) and _natural().fullmatch(word):
+        return [word]
+    return [whole]
 
 
 def _right(word: str) -> bool:
@@ -95,9 +120,15 @@ def _right(word: str) -> bool:
     return grade(word).right and _shape().fullmatch(word) is not None
 
 
+def _control(word: str) -> bool:
+    return any(char < " " or "\x7f" <= char <= "\x9f" for char in word)
+
+
 @lru_cache(maxsize=1 << 14)
 def _with_toned(word: str) -> list[str]:
-    return list(dict.fromkeys([*_ways(word).words, *_toned_ways(word)]))
+    """The readings of a word whose letters beyond ASCII alone were shifted."""
+    mild = word.translate(_foreign())
+    return list(dict.fromkeys([mild, *_toned_ways(word)]))
 
 
 def _toned_ways(word: str) -> list[str]:

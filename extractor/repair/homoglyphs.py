@@ -15,6 +15,7 @@ from extractor.ground.vietnamese import is_syllable
 from extractor.repair.judge import characters
 
 NAME = "mojibake/homoglyphs.tsv"
+_MANY = 3  # words that prove the class for the whole text
 
 
 class Homoglyph(NamedTuple):
@@ -30,14 +31,23 @@ def homoglyphs(text: str) -> Iterator[Edit]:
     """Edits for the words of ``text`` that mix scripts or stand beside such words."""
     if text.isascii() or characters(text).isdisjoint(_signs()):
         return
+    lines = list(_lines(text))
+    everywhere = sum(proven for _, proven in lines) >= _MANY
+    for words, proven in lines:
+        if proven or everywhere:
+            for at, word, new in words:
+                yield from _edits(at, word, new)
+
+
+def _lines(text: str) -> Iterator[tuple[list[tuple[int, str, str]], int]]:
+    """The words of each line that can be mended (place, as it is, mended), and how many of them prove it."""
     start = 0
     for line in text.split("\n"):
-        words = [] if line.isascii() else [(match.start(), match[0]) for match in _word().finditer(line)]
-        mended = [(at, word, word.translate(looks())) for at, word in words]
-        sure = [each for each in mended if each[1] != each[2] and _latin(each[2])]
-        if any(_mixed(word) or is_syllable(new) for _, word, new in sure):
-            for at, word, new in sure:
-                yield from _edits(start + at, word, new)
+        if not line.isascii():
+            found = ((start + match.start(), match[0]) for match in _word().finditer(line))
+            words = [(at, word, new) for at, word in found if (new := word.translate(looks())) != word]
+            sure = [each for each in words if _latin(each[2])]
+            yield sure, sum(_mixed(word) or is_syllable(new) for _, word, new in sure)
         start += len(line) + 1
 
 

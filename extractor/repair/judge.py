@@ -38,9 +38,11 @@ def _strangers(word: str) -> int:
 
 
 def says_nothing(letters: str) -> bool:
-    """An abbreviation (``UBND``, ``HĐND``) or a single letter: no syllable, and no sign of damage either."""
+    """An abbreviation (``UBND``, ``HĐND``) or a single letter (``5.000đ``): no syllable, no sign of damage."""
     if letters.isascii():
         return len(letters) == 1 or letters.isupper()
+    if letters in ("đ", "Đ"):
+        return True
     return (
         letters.isupper()
         and len(letters) > 1
@@ -91,6 +93,11 @@ def price(words: Iterable[str]) -> float:
         spent, last = _priced(word, last)
         total += spent
     return total
+
+
+def price_behind(word: str, before: str) -> float:
+    """What ``word`` costs behind the letter run ``before`` (lower case), in nats."""
+    return _priced(word, before)[0]
 
 
 def settle(choices: Sequence[Sequence[str]]) -> list[str]:

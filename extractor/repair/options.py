@@ -5,18 +5,21 @@
 another, UTF-16 whose high bytes are lost), so that only syllables tell.
 """
 
+import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from math import prod
 
 from extractor.ground.charmaps import Charmap
 from extractor.ground.vietnamese import LETTERS
-from extractor.repair.judge import grade
+from extractor.repair.judge import grade, price_behind
 
 _MOST = 256  # ways of one word that are looked at
 _KEPT = 4  # of which so many go on to be settled by their neighbours
+_CUT = {".": 1.0, "?": 4.0, "'": 4.0}  # nats by which a mark is likelier than punctuation
 _ENDS = ".?'"  # marks that are punctuation at the end of words
+_OUTER = " .,;:!?()[]“”\"'"
 _ROMAN = frozenset("IVX")
 _BEYOND = frozenset(char for char in LETTERS if char > "\xff")  # no single byte of Latin-1 shows as these
 
@@ -41,19 +44,32 @@ def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
 
 
 def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
-    """A mark at the end may be punctuation: ``mu.`` is ``mụ``, or the end of a sentence before a capital."""
-    ends = [*(not after[:1].islower() for after in words[1:]), True]
-    return [_mark_ways(charmap, word, end) for word, end in zip(words, ends, strict=True)]
+    """A mark at the end may be punctuation: ``mu.`` is ``mụ``, or the end of a sentence before a capital.
+
+    The word before tells, since nothing is known of words that punctuation parts.
+    """
+    found: list[list[str]] = []
+    before = ""
+    for index, word in enumerate(words):
+        end = not words[index + 1 : index + 2] or not words[index + 1][:1].islower()
+        ways = _mark_ways(charmap, word, end)
+        if len(ways) > 1:
+            ways = [min(ways, key=lambda way, last=before: price_behind(way, last) + _CUT.get(way[-1:], 0.0))]
+        found.append(ways)
+        before = ways[0].strip(_OUTER).lower()
+    return found
 
 
 @lru_cache(maxsize=1 << 13)
 def _mark_ways(charmap: Charmap, word: str, end: bool) -> list[str]:
-    if not LETTERS.isdisjoint(word) or (word[-1:] == "." and _ROMAN.issuperset(word[:-1])):
-        return [word]  # Unicode already; a Roman number and its dot
+    label = word.strip("*_ ")
+    if not LETTERS.isdisjoint(word) or (label[-1:] == "." and (_ROMAN.issuperset(label[:-1]) or len(label) == 2)):
+        return [word]  # Unicode already; a number or a letter, and its dot
     ways = [charmap.decode(word)]
     if end and word[-1:] in _ENDS:
         ways.append(charmap.decode(word[:-1]) + word[-1:])
-    return _likeliest([*ways, word])
+    right = [way for way in ways if grade(way).right]
+    return right or _likeliest([*ways, word])
 
 
 def choice_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
@@ -63,7 +79,7 @@ def choice_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
 
 @lru_cache(maxsize=1 << 13)
 def _choice_ways(charmap: Charmap, word: str) -> list[str]:
-    if grade(word).total == 0 and not any(map(_control, word)):
+    if grade(word).total == 0 and not any(map(_control, word)) and not _inner().search(word):
         return [word]  # an abbreviation, a label, a number
     choices = charmap.choices
     letters = [choices.get(char, char) for char in word]
@@ -84,6 +100,12 @@ def plainly(charmap: Charmap, line: str) -> list[str] | None:
     if charmap.kind == "charmap" and _BEYOND.isdisjoint(line) and charmap.wide.keys().isdisjoint(line):
         return charmap.decode(line).split(" ")
     return None
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    """A bracket inside a word (``NGH(A``)."""
+    return re.compile(r"(?<=[A-Za-z])[()](?=[A-Za-z])")
 
 
 KINDS: dict[str, Ways] = {"charmap": charmap_ways, "marks": mark_ways, "choices": choice_ways}

@@ -15,6 +15,9 @@ from extractor.repair import casing, glyphids, options, tcvn3
 from extractor.repair.judge import settle
 
 
+Finish = Callable[[Sequence[str], Sequence[list[str]]], list[list[str]]]
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A way to read damaged words.
@@ -22,7 +25,7 @@ class Reading:
     ``tells``: the characters that it changes; ``tell``: a pattern for what only this damage leaves, ``""``
     where any of them tells that is no letter of Vietnamese; ``penalty``: nats by which it must do better than
     others, since its class is rare; ``sure``: how sure a word is that it reads; ``finish``: what is done with
-    the words of all lines as read, when they are known; ``loses``: letters get lost in it,
+    all lines together and their words as read, when they are known; ``loses``: letters get lost in it,
     so that lines of ASCII alone can be damaged too.
     """
 
@@ -32,7 +35,7 @@ class Reading:
     read: Callable[[str], list[str]]
     penalty: float
     sure: float
-    finish: Callable[[Sequence[list[str]]], list[list[str]]]
+    finish: Finish
     loses: bool = False
 
     @cached_property
@@ -60,7 +63,7 @@ _SIGNS = frozenset("\u00a0«»°²³±×·“”‘’–—…•½¼¾©®§¹
 def readings() -> tuple[Reading, ...]:
     """Every reading, the likelier ones first."""
     found = [_of_charmap(charmap) for charmap in charmaps()]
-    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, list)
+    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, glyphids.finish)
     return (*found, glyphs)
 
 
@@ -78,7 +81,9 @@ def _read(charmap: Charmap, ways: options.Ways, line: str) -> list[str]:
     return casing.raised(line, read) if charmap.small else read
 
 
-def _finish(horns: bool, small: frozenset[str], read: Sequence[list[str]]) -> list[list[str]]:
+def _finish(
+    horns: bool, small: frozenset[str], lines: Sequence[str], read: Sequence[list[str]]
+) -> list[list[str]]:
     if horns:
         read = tcvn3.with_horns(read)
     return casing.finish(small, read) if small else list(read)

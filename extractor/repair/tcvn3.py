@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice, product
 
+from extractor.ground.counts import counts
 from extractor.ground.vietnamese import is_syllable
 from extractor.repair.judge import grade, settle
 
 NAMES = ("tcvn3", "tcvn5712")
 
+_RARE = 200  # one word in 40 has ư; where one in so many has, it is lost
 _MOST = 16  # readings of one word
 
 
@@ -23,7 +25,7 @@ def with_horns(read: Sequence[list[str]]) -> list[list[str]]:
     strange = [word for word in distinct if (one := grade(word))[0] < one[1]]
     if not any(_with_horn(word, False) != [word] for word in strange):
         return list(read)
-    every = not any("ư" in word for word in distinct)
+    every = sum("ư" in word for word in chain.from_iterable(read)) * _RARE < sum(map(len, read))
     damaged = {word for word in distinct if _with_horn(word, every) != [word]}
     return [
         words if damaged.isdisjoint(words) else settle([_with_horn(word, every) for word in words])
@@ -46,12 +48,12 @@ def _piece_ways(piece: str, word: str, every: bool) -> list[str]:
     if not piece[:1].isalpha() or len(piece) > 6 or (piece.isupper() and piece.isascii()):
         return [piece]
     lone = len(piece) == 1 and piece.isascii()
-    if lone and (not every or word.strip(",.;:") != piece):
+    if (lone and (not every or word.strip(",;:") != piece)) or any(map(str.isdigit, word)):
         return [piece]
     if is_syllable(piece) and not every:
         return [piece]
     more = (f"{piece[:at]}ư{piece[at:]}" for at in range(len(piece) + 1))
-    return [piece, *filter(is_syllable, more)]
+    return [piece, *(way for way in more if is_syllable(way) and counts().count(way.lower()))]
 
 
 def _compound(word: str) -> bool:
