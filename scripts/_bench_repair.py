@@ -79,7 +79,9 @@ def run(python: Path | None) -> int:
     random.Random(1).shuffle(lines)
     hide(plans)
     whole = {name: mend(text).clean for name, text in plans.items()}
-    pairs: dict[str, list[tuple[str, str]]] = {"(clean)": list(zip(whole.values(), whole.values(), strict=True))}
+    pairs: dict[str, list[tuple[str, str]]] = {
+        "(clean)": list(zip(whole.values(), whole.values(), strict=True))
+    }
     for each in CLASSES:
         pairs[each.name] = [(whole[name], damaged(each, text)) for name, text in plans.items()]
     peers = measure_peers(python, pairs) if python else {}
@@ -139,7 +141,9 @@ def measure(each: Class, pairs: list[tuple[str, str]], lines: list[str], peers: 
     share, right = good / total, told / asked
     peer = peers.get(each.name, {})
     cells = [f"{before / total:7.3f}", f"{share:8.4f}", f"{each.bar:6.3f}"]
-    cells += [f"{peer[key][0] / peer[key][1]:7.3f}" if peer.get(key, [0, 0])[1] else "      -" for key in PEERS]
+    cells += [
+        f"{peer[key][0] / peer[key][1]:7.3f}" if peer.get(key, [0, 0])[1] else "      -" for key in PEERS
+    ]
     cells += [f"{named:3}/{len(pairs):<3}", f"{right:7.3f}"]
     cells += [f"{peer['times'][1] / peer['times'][0]:7.2f}" if peer else "      -"]
     print(f"{each.name:20} " + " ".join(cells), flush=True)
@@ -191,7 +195,9 @@ def clean_text(whole: dict[str, str], peers: dict[str, Any]) -> None:
         row = peers["(clean)"]
         ratio = row["times"][1] / row["times"][0]
         ours, other = (sum(row["times"][at] for row in peers.values()) for at in (0, 1))
-        print(f"  speed               {ratio:.2f} x ftfy (bar 4); all damages together {other / ours:.2f} x (bar 1)")
+        print(
+            f"  speed               {ratio:.2f} x ftfy (bar 4); all damages together {other / ours:.2f} x (bar 1)"
+        )
 
 
 def growth() -> None:
@@ -205,7 +211,9 @@ def growth() -> None:
             mend(long)
             times.append(time.perf_counter() - begin)
         ratios = [b / a for a, b in zip(times, times[1:], strict=False)]
-        print(f"growth, {name:12}  to 10 MB: {times[-1]:.1f} s, x {max(ratios):.2f} at most when length doubles")
+        print(
+            f"growth, {name:12}  to 10 MB: {times[-1]:.1f} s, x {max(ratios):.2f} at most when length doubles"
+        )
 
 
 def real() -> None:
@@ -224,7 +232,9 @@ def dropped_glyphs() -> None:
     raw = next((SHARED / "plans").glob("001*.txt")).read_text("utf-8")
     found = dict(dropped(raw))
     plain = raw.translate(str.maketrans("ƣƢ", "ưƯ"))
-    rows = (SHARED / "mojibake" / "dropped_glyphs_seed001.tsv").read_text("utf-8").replace("␣", " ").split("\n")
+    rows = (
+        (SHARED / "mojibake" / "dropped_glyphs_seed001.tsv").read_text("utf-8").replace("␣", " ").split("\n")
+    )
     tally: Counter[tuple[str, bool]] = Counter()
     for broken, fixed in {tuple(row.split("\t")[:2]) for row in rows[2:] if "\t" in row}:
         at = plain.find(broken.replace("ƣ", "ư"))
@@ -233,7 +243,9 @@ def dropped_glyphs() -> None:
                 tally["letters" if new.isalpha() else "signs", found.get(place) == new] += 1
             elif place in found and old == " ":
                 tally["false", True] += 1
-    counted = {key: f"{tally[key, True]} of {tally[key, True] + tally[key, False]}" for key in ("letters", "signs")}
+    counted = {
+        key: f"{tally[key, True]} of {tally[key, True] + tally[key, False]}" for key in ("letters", "signs")
+    }
     print(f"001 dropped glyphs    {counted}, false insertions {tally['false', True]}")
 
 
@@ -259,4 +271,6 @@ def without_tounicode() -> None:
     wrong = sum(len(word) * count for word, count in (whole - ours).items())
     codes = {word for word in whole if re.search(r"\d", word)} - set(ours)
     total = sum(len(word) * count for word, count in whole.items())
-    print(f"d01 without ToUnicode {wrong / total:.4f} of the characters in other words; codes lost: {codes or 'none'}")
+    print(
+        f"d01 without ToUnicode {wrong / total:.4f} of the characters in other words; codes lost: {codes or 'none'}"
+    )

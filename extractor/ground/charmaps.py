@@ -85,6 +85,10 @@ class Charmap:
             return text.translate(self._single)
         return self._pattern.sub(lambda match: self.letters[match[0]], text)
 
+    def knows(self, letter: str) -> bool:
+        """Has the code page a code for ``letter``, or one for its small letter?"""
+        return ord(letter) in self._codes
+
     def encode(self, text: str) -> str:
         """``text`` (NFC) as this code page shows it, read as Latin-1; letters it has no code for stay."""
         return text.translate(self._codes)

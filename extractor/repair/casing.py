@@ -15,7 +15,7 @@ from extractor.repair.vocabulary import phrases
 _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
 _ENDS = (".", ";", ":", "!", "?", "-", "+")
 _NO, _MAYBE, _YES = range(3)
-_OPENING = " (“\"-"
+_OPENING = ' (“"-'
 _OUTER = " .,;:()[]“”\"'-–*_|"
 _LONGEST = 80  # characters of a heading
 
@@ -37,7 +37,7 @@ def raised(line: str, words: list[str]) -> list[str]:
     """The words of ``line``, in capitals where the line is a heading or the word stands among capitals."""
     if not _capitals().search(line):
         return [word.upper() for word in words] if line.islower() and _heading(words) else words
-    words = [_run().sub(_loud_run, word) for word in words]
+    words = [word if word.islower() else _run().sub(_loud_run, word) for word in words]
     loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
     whole = _NO not in loud and (_YES in loud or loud.count(_MAYBE) > 1)
     near = [_YES in loud[max(0, at - 1) : at + 2] for at in range(len(loud))]
@@ -56,9 +56,9 @@ def _loud_run(match: re.Match[str]) -> str:
 
 def _loud(found: str, word: str) -> int:
     """Is a word in capitals, as far as its ASCII letters tell? An abbreviation or a code tells nothing."""
-    letters = [char for char in found if char.isascii() and char.isalpha()]
-    if any(map(str.islower, letters)):
+    if _small().search(found):
         return _NO
+    letters = [char for char in found if char.isascii() and char.isalpha()]
     core = word.strip(_OUTER)
     if not core.isalpha():
         return _NO if core and letters else _MAYBE
@@ -90,6 +90,11 @@ def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[st
 @cache
 def _headings() -> frozenset[str]:
     return frozenset(map(fold, (*phrases("heading"), *_MOTTO)))
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    return re.compile(r"[a-z]")
 
 
 @cache

@@ -20,10 +20,11 @@ from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
 from extractor.repair.unicode import composed
 
-_SAMPLE = 32  # words by which a reading is chosen
-_ROWS = 8  # lines that they come from
-_CLOSE = 0.05  # readings whose shares of syllables differ by less are told by the counts
-_FEW = 40  # strange words that are sought one by one
+_SAMPLE, _LARGE = 32, 200  # words by which a reading is chosen, and where two are close
+_TIE = 12.0  # in nats
+_FEW = 12  # words of them by which a reading is left aside at once
+_CLOSE = 0.2  # when its share of syllables is so much lower than that of the best
+_SOUGHT = 40  # strange words that are sought one by one
 _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _STRANGER = 0.6  # so low a share that letters of Vietnamese alone may show another encoding
@@ -88,7 +89,7 @@ def _suspect(line: str, telling: set[str]) -> bool:
 
 def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
     """The lines of ``text`` that hold one of ``words``; few words are sought, for many all lines are given."""
-    if len(words) > _FEW:
+    if len(words) > _SOUGHT:
         yield from text.split("\n")
         return
     for word in words:
@@ -100,32 +101,51 @@ def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
             at = text.find(word, end)
 
 
-def _best(suspects: Sequence[Row], used: set[str]) -> Reading | None:
+Priced = tuple[float, list[str], Reading]
+
+
+def _best(suspects: Sequence[Row], used: set[str], size: int = _SAMPLE) -> Reading | None:
     """The reading that makes most of a sample of the suspects, if it makes Vietnamese of them."""
-    line, plain = _sample(suspects)
-    words, loose = line.split(" "), grade_all(plain).share < _STRANGER
-    tried = []
-    for reading in readings():
-        if reading.name not in used and reading.may_be(line, loose):
-            read = reading.read(line)
-            after, gained = grade_all(read), _gained(words, read)
-            if len(gained) >= _GAIN or (gained and after.right and len(gained[0]) > 2 < len(words)):
-                tried.append((after.share, reading, read))
-    best, least = None, price(plain) - _CHEAPER
-    most = max((share for share, _, _ in tried), default=0.0)
-    for share, reading, read in tried:
-        spent = price(read) + reading.penalty if share > most - _CLOSE else least
-        if spent < least:
-            best, least = reading, spent
-    return best
+    line, plain = _sample(suspects, size)
+    priced = sorted(_priced(line, _promising(line, plain, used)), key=lambda each: each[0])
+    if not priced or priced[0][0] >= price(plain) - _CHEAPER:
+        return None
+    if size < _LARGE and len(plain) >= size and _tied(*priced[:2]):
+        return _best(suspects, used, _LARGE)
+    return priced[0][2]
 
 
-def _sample(suspects: Sequence[Row]) -> tuple[str, list[str]]:
+def _tied(first: Priced, second: Priced | None = None) -> bool:
+    """Are two readings about as likely, and different in more than capitals?"""
+    if not second or second[0] > first[0] + _TIE:
+        return False
+    return any(one.lower() != other.lower() for one, other in zip(first[1], second[1], strict=True))
+
+
+def _promising(line: str, plain: Sequence[str], used: set[str]) -> list[Reading]:
+    """The readings that the first words of a sample do not rule out."""
+    few, loose = " ".join(line.split(" ")[:_FEW]), grade_all(plain).share < _STRANGER
+    found = [each for each in readings() if each.name not in used and each.may_be(line, loose)]
+    shares = [grade_all(each.read([few])[0]).share for each in found]
+    return [each for each, share in zip(found, shares, strict=True) if share >= max(shares) - _CLOSE]
+
+
+def _priced(line: str, promising: Sequence[Reading]) -> Iterator[Priced]:
+    """What a sample costs under each reading that makes syllables of it, and its words."""
+    words = line.split(" ")
+    for reading in promising:
+        read = reading.read([line])[0]
+        gained = _gained(words, read)
+        if len(gained) >= _GAIN or (gained and grade_all(read).right and len(gained[0]) > 2 < len(words)):
+            yield price(read) + reading.penalty, read, reading
+
+
+def _sample(suspects: Sequence[Row], size: int) -> tuple[str, list[str]]:
     """Words of some rows from all over the text, as one line; and as they are but for look-alikes."""
     words, plain = list[str](), list[str]()
-    for row in suspects[:: -(-len(suspects) // _ROWS)]:
-        words += row.line.split(" ")[: _SAMPLE - len(words)]
-        plain += row.plain.split(" ")[: _SAMPLE - len(plain)]
+    for row in suspects[:: -(-len(suspects) * 4 // size)]:
+        words += row.line.split(" ")[: size - len(words)]
+        plain += row.plain.split(" ")[: size - len(plain)]
     return " ".join(words), plain
 
 
@@ -140,7 +160,7 @@ Taken = list[tuple[Row, list[str]]]
 
 def _taken(rows: Sequence[Row], reading: Reading) -> Taken:
     """The rows that ``reading`` makes better, with their words; where it loses letters, also rows that could be."""
-    read = [reading.read(row.line) for row in rows]
+    read = reading.read([row.line for row in rows])
     strange = odd("\n".join(map(" ".join, read)))
     taken = []
     for row, words in zip(rows, read, strict=True):

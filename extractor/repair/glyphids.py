@@ -7,7 +7,7 @@ number written out.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -38,18 +38,13 @@ def tells() -> frozenset[str]:
     return frozenset(map(chr, rare))
 
 
-def read(line: str) -> list[str]:
-    """The words of ``line`` by the numbers of Times New Roman and Arial, as the line alone tells."""
-    return _read(line, _mode([line]))
-
-
-def finish(lines: Sequence[str], read: Sequence[list[str]]) -> list[list[str]]:
-    """The words of all lines in one mode: a text is shifted throughout in the same way."""
+def read(lines: Sequence[str]) -> list[list[str]]:
+    """The words of ``lines`` by the numbers of Times New Roman and Arial: shifted throughout in the same way."""
     mode = _mode(lines)
     return [_read(line, mode) for line in lines]
 
 
-def _mode(lines: Iterable[str]) -> str:
+def _mode(lines: Sequence[str]) -> str:
     """How a text is shifted.
 
     ``foreign``: only letters that are none of ASCII, so that à, á, ê … fall on ASCII letters (``ngjy``);

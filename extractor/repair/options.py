@@ -63,7 +63,9 @@ def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
 @lru_cache(maxsize=1 << 13)
 def _mark_ways(charmap: Charmap, word: str, end: bool) -> list[str]:
     label = word.strip("*_ ")
-    if not LETTERS.isdisjoint(word) or (label[-1:] == "." and (_ROMAN.issuperset(label[:-1]) or len(label) == 2)):
+    if not LETTERS.isdisjoint(word) or (
+        label[-1:] == "." and (_ROMAN.issuperset(label[:-1]) or len(label) == 2)
+    ):
         return [word]  # Unicode already; a number or a letter, and its dot
     ways = [charmap.decode(word)]
     if end and word[-1:] in _ENDS:
@@ -95,11 +97,9 @@ def _control(char: str) -> bool:
     return char < " " or (char > "~" and char not in LETTERS)
 
 
-def plainly(charmap: Charmap, line: str) -> list[str] | None:
-    """The words of ``line`` where the table leaves no choice in it, at once."""
-    if charmap.kind == "charmap" and _BEYOND.isdisjoint(line) and charmap.wide.keys().isdisjoint(line):
-        return charmap.decode(line).split(" ")
-    return None
+def is_plain(charmap: Charmap, text: str) -> bool:
+    """Does the table leave no choice anywhere in ``text``?"""
+    return charmap.kind == "charmap" and _BEYOND.isdisjoint(text) and charmap.wide.keys().isdisjoint(text)
 
 
 @cache

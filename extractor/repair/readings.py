@@ -1,6 +1,6 @@
 """Every way to read damaged words: the code pages of ``tables/charmaps``, and glyph numbers.
 
-A reading takes a line and gives its words, those that plain spaces part. Where a word can be read in several ways, the
+A reading takes lines and gives their words, those that plain spaces part. Where a word can be read in several ways, the
 counts settle it in the context of its line.
 """
 
@@ -32,7 +32,7 @@ class Reading:
     name: str
     tells: frozenset[str]
     own: str
-    read: Callable[[str], list[str]]
+    read: Callable[[Sequence[str]], list[list[str]]]
     penalty: float
     sure: float
     finish: Finish
@@ -63,7 +63,7 @@ _SIGNS = frozenset("\u00a0«»°²³±×·“”‘’–—…•½¼¾©®§¹
 def readings() -> tuple[Reading, ...]:
     """Every reading, the likelier ones first."""
     found = [_of_charmap(charmap) for charmap in charmaps()]
-    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, glyphids.finish)
+    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, _as_read)
     return (*found, glyphs)
 
 
@@ -76,9 +76,19 @@ def _of_charmap(charmap: Charmap) -> Reading:
     return Reading(charmap.name, charmap.tells, charmap.tell, read, rare, sure, finish, horns)
 
 
-def _read(charmap: Charmap, ways: options.Ways, line: str) -> list[str]:
-    read = options.plainly(charmap, line) or settle(ways(charmap, line.split(" ")))
-    return casing.raised(line, read) if charmap.small else read
+def _read(charmap: Charmap, ways: options.Ways, lines: Sequence[str]) -> list[list[str]]:
+    text = "\n".join(lines)
+    if options.is_plain(charmap, text):
+        read = [line.split(" ") for line in charmap.decode(text).split("\n")]
+    else:
+        read = [settle(ways(charmap, line.split(" "))) for line in lines]
+    if not charmap.small:
+        return read
+    return [casing.raised(line, words) for line, words in zip(lines, read, strict=True)]
+
+
+def _as_read(lines: Sequence[str], read: Sequence[list[str]]) -> list[list[str]]:
+    return list(read)
 
 
 def _finish(
