@@ -12,6 +12,7 @@ a text is in, the repair tells.
 
 import codecs
 from functools import partial
+from typing import Any
 
 from extractor.ground.charmaps import Charmap, charmap, charmaps
 
@@ -107,6 +108,6 @@ class _Decoder(codecs.BufferedIncrementalDecoder):
         super().__init__(errors)
         self.name = name
 
-    def _buffer_decode(self, input: bytes, errors: str, final: bool) -> tuple[str, int]:
+    def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
         end = len(input) if final else bytes(input).rfind(b"\n") + 1
         return decode(bytes(input[:end]), self.name), end

@@ -10,11 +10,12 @@ from functools import cache
 from itertools import chain
 
 from extractor.ground.vietnamese import fold, is_syllable
+from extractor.repair.judge import says_nothing
 from extractor.repair.vocabulary import phrases
 
 _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
 _ENDS = (".", ";", ":", "!", "?", "-", "+")
-_NO, _MAYBE, _YES = range(3)
+_NO, _MUTE, _MAYBE, _YES = range(4)
 _OPENING = ' (“"-'
 _OUTER = " .,;:()[]“”\"'-–*_|"
 _LONGEST = 80  # characters of a heading
@@ -36,15 +37,21 @@ def finish(small: frozenset[str], read: Sequence[list[str]]) -> list[list[str]]:
 def raised(line: str, words: list[str]) -> list[str]:
     """The words of ``line``, in capitals where the line is a heading or the word stands among capitals."""
     if not _capitals().search(line):
-        return [word.upper() for word in words] if line.islower() and _heading(words) else words
+        return [word.upper() for word in words] if not _capital().search(line) and _heading(words) else words
     words = [word if word.islower() else _run().sub(_loud_run, word) for word in words]
     loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
-    whole = _NO not in loud and (_YES in loud or loud.count(_MAYBE) > 1)
-    near = [_YES in loud[max(0, at - 1) : at + 2] for at in range(len(loud))]
+    whole = _NO not in loud and loud.count(_MAYBE) > 1
+    beside = [_beside(loud, at) for at in range(len(loud))]
     return [
-        word.upper() if each == _MAYBE and (whole or beside) else word
-        for word, each, beside in zip(words, loud, near, strict=True)
+        word.upper() if each == _MAYBE and (whole or near) else word
+        for word, each, near in zip(words, loud, beside, strict=True)
     ]
+
+
+def _beside(loud: Sequence[int], at: int) -> bool:
+    """Does a word stand beside one in capitals, with none between them that tells otherwise?"""
+    ahead = next((each for each in reversed(loud[:at]) if each in (_NO, _YES)), _NO)
+    return _YES in (ahead, next((each for each in loud[at + 1 :] if each in (_NO, _YES)), _NO))
 
 
 def _loud_run(match: re.Match[str]) -> str:
@@ -55,13 +62,15 @@ def _loud_run(match: re.Match[str]) -> str:
 
 
 def _loud(found: str, word: str) -> int:
-    """Is a word in capitals, as far as its ASCII letters tell? An abbreviation or a code tells nothing."""
+    """Is a word in capitals, as far as its ASCII letters tell? An abbreviation tells nothing."""
     if _small().search(found):
         return _NO
     letters = [char for char in found if char.isascii() and char.isalpha()]
     core = word.strip(_OUTER)
     if not core.isalpha():
         return _NO if core and letters else _MAYBE
+    if says_nothing(core) and len(core) > 1:
+        return _MUTE
     if not is_syllable(core):
         return _NO
     return _YES if len(letters) > 1 and not core.isascii() else _MAYBE
@@ -90,6 +99,11 @@ def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[st
 @cache
 def _headings() -> frozenset[str]:
     return frozenset(map(fold, (*phrases("heading"), *_MOTTO)))
+
+
+@cache
+def _capital() -> re.Pattern[str]:
+    return re.compile(r"[A-Z]")
 
 
 @cache

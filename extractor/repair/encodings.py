@@ -22,6 +22,7 @@ from extractor.repair.unicode import composed
 
 _SAMPLE, _LARGE = 32, 200  # words by which a reading is chosen, and where two are close
 _TIE = 12.0  # in nats
+_LATER = 12.0  # nats by which a row that fits none well must be likelier in a rarer reading of its text
 _FEW = 12  # words of them by which a reading is left aside at once
 _CLOSE = 0.2  # when its share of syllables is so much lower than that of the best
 _SOUGHT = 40  # strange words that are sought one by one
@@ -43,6 +44,10 @@ class Row(NamedTuple):
     suspect: bool
 
 
+Taken = list[tuple[Row, list[str]]]
+Ways = list[tuple[list[str], Reading]]
+
+
 def decoded(text: str) -> Iterator[Edit]:
     """Edits that give their letters back to the lines of ``text`` that are in a legacy encoding."""
     if "(cid:" in text:
@@ -51,18 +56,44 @@ def decoded(text: str) -> Iterator[Edit]:
     alike = not characters(text).isdisjoint(map(chr, _harmless()))
     plain = text.translate(_harmless()) if alike else text
     rows = _rows(text, plain, odd(plain))
-    suspects = [row for row in rows if row.suspect]
-    used = set[str]()
-    while suspects and len(used) < _CLASSES:
-        reading = _best(suspects, used)
-        taken = _taken(rows, reading) if reading else []
-        if not reading or not taken:
-            return
-        used.add(reading.name)
-        yield from _edits(taken, reading)
-        done = {row.start for row, _ in taken}
-        rows = [row for row in rows if row.start not in done]
-        suspects = [row for row in suspects if row.start not in done]
+    for reading, taken in _shared_out(rows).items():
+        yield from _edits(sorted(taken, key=lambda each: each[0].start), reading)
+
+
+def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
+    """Which rows each reading takes, with their words.
+
+    A suspect goes to the first reading under which nothing strange is left, any other row, when the readings of
+    the text are known, to the one that makes it likeliest, if that is likelier than it is now.
+    """
+    rest: dict[int, tuple[Row, Ways]] = {row.start: (row, []) for row in rows}
+    taken: dict[Reading, Taken] = {}
+    while len(taken) < _CLASSES:
+        suspects = [row for row, _ in rest.values() if row.suspect]
+        reading = _best(suspects, [each.name for each in taken]) if suspects else None
+        if not reading:
+            break
+        taken[reading] = list(_well_read(rest, reading))
+        for row, _ in taken[reading]:
+            del rest[row.start]
+    for row, ways in rest.values():
+        if ways:
+            dear = [price(words) + _LATER * at for at, (words, _) in enumerate(ways)]
+            words, reading = ways[dear.index(min(dear))]
+            if _better(row, words) or (reading.loses and not row.suspect and row.line.isascii()):
+                taken[reading].append((row, words))
+    return taken
+
+
+def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[tuple[Row, list[str]]]:
+    """The suspects in which ``reading`` leaves nothing strange; what it makes of the others is kept beside them."""
+    read = reading.read([row.line for row, _ in rest.values()])
+    strange = odd("\n".join(map(" ".join, read)))
+    for (row, ways), words in zip(rest.values(), read, strict=True):
+        if row.suspect and strange.isdisjoint(words):
+            yield row, words
+        else:
+            ways.append((words, reading))
 
 
 def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
@@ -104,7 +135,7 @@ def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
 Priced = tuple[float, list[str], Reading]
 
 
-def _best(suspects: Sequence[Row], used: set[str], size: int = _SAMPLE) -> Reading | None:
+def _best(suspects: Sequence[Row], used: Sequence[str], size: int = _SAMPLE) -> Reading | None:
     """The reading that makes most of a sample of the suspects, if it makes Vietnamese of them."""
     line, plain = _sample(suspects, size)
     priced = sorted(_priced(line, _promising(line, plain, used)), key=lambda each: each[0])
@@ -122,7 +153,7 @@ def _tied(first: Priced, second: Priced | None = None) -> bool:
     return any(one.lower() != other.lower() for one, other in zip(first[1], second[1], strict=True))
 
 
-def _promising(line: str, plain: Sequence[str], used: set[str]) -> list[Reading]:
+def _promising(line: str, plain: Sequence[str], used: Sequence[str]) -> list[Reading]:
     """The readings that the first words of a sample do not rule out."""
     few, loose = " ".join(line.split(" ")[:_FEW]), grade_all(plain).share < _STRANGER
     found = [each for each in readings() if each.name not in used and each.may_be(line, loose)]
@@ -153,24 +184,6 @@ def _gained(words: Sequence[str], read: Sequence[str]) -> list[str]:
     """The words that changed into syllables; a lone sign, as in ``½``, is no word."""
     changed = zip(words, read, strict=True)
     return [old for old, new in changed if new != old and len(old) > 1 and grade(new).right]
-
-
-Taken = list[tuple[Row, list[str]]]
-
-
-def _taken(rows: Sequence[Row], reading: Reading) -> Taken:
-    """The rows that ``reading`` makes better, with their words; where it loses letters, also rows that could be."""
-    read = reading.read([row.line for row in rows])
-    strange = odd("\n".join(map(" ".join, read)))
-    taken = []
-    for row, words in zip(rows, read, strict=True):
-        if reading.loses and not row.suspect and row.line.isascii():
-            keep = True
-        else:
-            keep = (row.suspect and strange.isdisjoint(words)) or _better(row, words)
-        if keep:
-            taken.append((row, words))
-    return taken
 
 
 def _better(row: Row, words: list[str]) -> bool:

@@ -51,7 +51,8 @@ def _mode(lines: Sequence[str]) -> str:
     ``whole``: every word; ``mixed``: some words, beside others that are right as they are.
     """
     ways = [_ways(word) for line in lines for word in line.split(" ")]
-    raw, whole, toned = (sum(each[at] for each in ways) for at in (1, 2, 3))
+    raw, whole = sum(each.raw for each in ways), sum(each.whole for each in ways)
+    toned = sum(each.toned for each in ways)
     if toned > max(whole, 1):
         return "foreign"
     return "whole" if whole > 1 + 4 * raw else "mixed"

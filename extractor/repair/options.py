@@ -54,7 +54,8 @@ def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
         end = not words[index + 1 : index + 2] or not words[index + 1][:1].islower()
         ways = _mark_ways(charmap, word, end)
         if len(ways) > 1:
-            ways = [min(ways, key=lambda way, last=before: price_behind(way, last) + _CUT.get(way[-1:], 0.0))]
+            dear = [price_behind(way, before) + _CUT.get(way[-1:], 0.0) for way in ways]
+            ways = [ways[dear.index(min(dear))]]
         found.append(ways)
         before = ways[0].strip(_OUTER).lower()
     return found
