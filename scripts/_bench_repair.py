@@ -90,6 +90,7 @@ def run(python: Path | None) -> int:
     print("{:20} {:>7} {:>8} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}".format(*head))
     missed = [each.name for each in CLASSES if not measure(each, pairs[each.name], lines[:LINES], peers)]
     clean_text(whole, peers)
+    records(plans)
     growth()
     real()
     print("missed: " + ", ".join(missed) if missed else "every bar of the table is reached")
@@ -198,6 +199,27 @@ def clean_text(whole: dict[str, str], peers: dict[str, Any]) -> None:
         print(
             f"  speed               {ratio:.2f} x ftfy (bar 4); all damages together {other / ours:.2f} x (bar 1)"
         )
+
+
+def records(plans: dict[str, str]) -> None:
+    """From bytes to record: how many fields of a plan in a legacy code page are those of the plan itself."""
+    from extractor import extract, legacy
+
+    same: Counter[str] = Counter()
+    total = 0
+    for text in plans.values():
+        whole = extract(text).to_dict(plain=True)
+        total += len(whole)
+        for page in ("tcvn3", "vni", "viscii", "vps", "cp1258", "viqr"):
+            content = legacy.encode(straight(text), page, "replace")
+            found = extract(content, name="plan.txt").to_dict(plain=True)
+            same[page] += sum(straight(str(found[key])) == straight(str(whole[key])) for key in whole)
+    print(f"records of .txt files  fields as in Unicode, of {total}: {dict(same)}")
+
+
+def straight(text: str) -> str:
+    """Typography that some code pages lack, in ASCII."""
+    return text.translate(str.maketrans("“”‘’–…", "\"\"''-."))
 
 
 def growth() -> None:

@@ -19,7 +19,7 @@ _TOUCHING = "touching"  # a row that holds only where a letter stands beside
 
 
 class Row(NamedTuple):
-    """``broken`` stands for the letter ``fixed``; ``note``: ``touching``, or what the row is for."""
+    """``broken`` stands for the letter (or letters) ``fixed``; ``note``: ``touching``, or what the row is for."""
 
     broken: str
     fixed: str
@@ -102,7 +102,7 @@ class Charmap:
     @cached_property
     def small(self) -> str:
         """The letters whose capitals have no code of their own."""
-        letters = sorted({row.fixed for row in self.rows if row.fixed.islower()})
+        letters = sorted({row.fixed for row in self.rows if row.fixed.islower() and len(row.fixed) == 1})
         if self.kind != "charmap" and any(
             row.fixed.isupper() for row in self.rows if row.fixed not in "ĂÂĐÊÔƠƯ"
         ):
@@ -131,7 +131,8 @@ class Charmap:
     def _codes(self) -> dict[int, str]:
         codes: dict[int, str] = {}
         for row in self.rows:
-            codes.setdefault(ord(row.fixed), row.broken)
+            if len(row.fixed) == 1:
+                codes.setdefault(ord(row.fixed), row.broken)
         for letter, broken in list(codes.items()):  # a font of capitals has the codes of the small letters
             codes.setdefault(ord(chr(letter).upper()), broken)
         return codes

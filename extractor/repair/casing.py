@@ -69,10 +69,8 @@ def _loud(found: str, word: str) -> int:
     core = word.strip(_OUTER)
     if not core.isalpha():
         return _NO if core and letters else _MAYBE
-    if says_nothing(core) and len(core) > 1:
-        return _MUTE
     if not is_syllable(core):
-        return _NO
+        return _MUTE if says_nothing(core) else _NO
     return _YES if len(letters) > 1 and not core.isascii() else _MAYBE
 
 

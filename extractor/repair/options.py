@@ -20,6 +20,7 @@ _KEPT = 4  # of which so many go on to be settled by their neighbours
 _CUT = {".": 1.0, "?": 4.0, "'": 4.0}  # nats by which a mark is likelier than punctuation
 _ENDS = ".?'"  # marks that are punctuation at the end of words
 _OUTER = " .,;:!?()[]“”\"'"
+_ADDRESS = frozenset("@/_0123456789")
 _ROMAN = frozenset("IVX")
 _BEYOND = frozenset(char for char in LETTERS if char > "\xff")  # no single byte of Latin-1 shows as these
 
@@ -71,8 +72,9 @@ def _mark_ways(charmap: Charmap, word: str, end: bool) -> list[str]:
     ways = [charmap.decode(word)]
     if end and word[-1:] in _ENDS:
         ways.append(charmap.decode(word[:-1]) + word[-1:])
-    right = [way for way in ways if grade(way).right]
-    return right or _likeliest([*ways, word])
+    if any(char in _ADDRESS for char in word):
+        ways.append(word)
+    return [way for way in ways if grade(way).right] or _likeliest(ways)
 
 
 def choice_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:

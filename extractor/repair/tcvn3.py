@@ -16,6 +16,7 @@ from extractor.repair.judge import grade, settle
 NAMES = ("tcvn3", "tcvn5712")
 
 _RARE = 200  # one word in 40 has ư; where one in so many has, it is lost
+_PROOFS = 3  # words that must have lost it where others have it
 _MOST = 16  # readings of one word
 
 
@@ -23,9 +24,10 @@ def with_horns(read: Sequence[list[str]]) -> list[list[str]]:
     """The words of lines as read, with ư where it is lost."""
     distinct = set(chain.from_iterable(read))
     strange = [word for word in distinct if (one := grade(word))[0] < one[1]]
-    if not any(_with_horn(word, False) != [word] for word in strange):
-        return list(read)
+    lost = sum(_with_horn(word, False) != [word] for word in strange)
     every = sum("ư" in word for word in chain.from_iterable(read)) * _RARE < sum(map(len, read))
+    if not lost or (lost < _PROOFS and not every):
+        return list(read)
     damaged = {word for word in distinct if _with_horn(word, every) != [word]}
     return [
         words if damaged.isdisjoint(words) else settle([_with_horn(word, every) for word in words])
