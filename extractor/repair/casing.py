@@ -40,6 +40,8 @@ def raised(line: str, words: list[str]) -> list[str]:
         return [word.upper() for word in words] if not _capital().search(line) and _heading(words) else words
     words = [word if word.islower() else _run().sub(_loud_run, word) for word in words]
     loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
+    if not _small().search(line) and (_YES in loud or loud.count(_MAYBE) > 1):
+        return [word.upper() for word in words]
     whole = _NO not in loud and loud.count(_MAYBE) > 1
     beside = [_beside(loud, at) for at in range(len(loud))]
     return [
@@ -68,7 +70,7 @@ def _loud(found: str, word: str) -> int:
     letters = [char for char in found if char.isascii() and char.isalpha()]
     core = word.strip(_OUTER)
     if not core.isalpha():
-        return _NO if core and letters else _MAYBE
+        return _NO if core and letters else _MUTE
     if not is_syllable(core):
         return _MUTE if says_nothing(core) else _NO
     return _YES if len(letters) > 1 and not core.isascii() else _MAYBE

@@ -1,6 +1,5 @@
 """What holds for every text: the laws of the room, on prose like plans, on damage, on any string at all."""
 
-import time
 import unicodedata
 from collections.abc import Callable
 
@@ -121,32 +120,3 @@ def test_wrapped_items_come_together(items: list[str]) -> None:
     assert len(lines) <= len(broken.split("\n"))
     assert " ".join(lines) == " ".join(whole)
     assert all(line.startswith("- ") or line[0].isupper() or line[0].isdigit() for line in lines)
-
-
-GROWING = {
-    "stars": "*", "underscores": "_a ", "backslashes": "\\", "ampersands": "&amp", "angles": "<p ",
-    "spaces": "a  ", "numbers": "1\n", "capitals": "MỤC ĐÍCH ", "pieces": "c p ", "line ends": "\n",
-    "feeds": "\f", "dots": "1. ", "marks": "e\u0301\u0302", "look-alikes": "ƣ", "eth": "ð", "dashes": "/KH–A",
-    "brackets": "(", "quotes": "“", "misread": "Ã", "slashes": "1⁄", "numbers and spaces": "1  A\n",
-    "cells": "ab\n", "dates": "A, ngày", "posts": "- A; CHỦ TỊCH", "mottos": "A Độc lập - ",
-    "split words": "qu ốc gia h ọc t ập ", "halves": "to àn th ể", "letters": "K Ế H O Ạ C H ",
-    "wide letters": "K Ế   H O Ạ C H   ", "spaced lines": "Đ ộ c l ậ p\n", "spaced code": "1 2 / K H - ",
-    "vowels": "a ", "capital vowels": "Ă ", "long word": "đ ộ", "sentences": "Đ ộ c . ",
-    "soft hyphens": "A\u00ad", "torn words": "kh  khăn các c p\n", "commas": "các xã  phường c p ",
-}  # fmt: skip
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("unit", GROWING.values(), ids=GROWING.keys())
-def test_time_is_linear(unit: str) -> None:
-    """Four times the text takes less than sixteen times the time (with room for a slow machine)."""
-
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.perf_counter()
-        mend(text)
-        return time.perf_counter() - start
-
-    seconds(1000)
-    small = max(min(seconds(20_000) for _ in range(3)), 0.002)
-    assert seconds(80_000) < 10 * small + 0.05
