@@ -109,13 +109,17 @@ def model(texts: Iterable[str]) -> str:
 
 def manifest(made: dict[str, str], words: Path) -> str:
     """What made what: digests of the models and of all they were made from."""
-    sources = "".join(digest(path.read_bytes()) for path in plans())
     entries = {
         name: {"sha256": digest(text.encode()), "made_by": "scripts/train counts"}
         for name, text in made.items()
     }
-    told = {"corpus": digest(sources.encode()), "words": digest(words.read_bytes())}
+    told = {"corpus": corpus_digest(), "words": digest(words.read_bytes())}
     return json.dumps({"models": entries, "sources": told}, indent=2) + "\n"
+
+
+def corpus_digest() -> str:
+    """The digest of all texts that are counted."""
+    return digest("".join(digest(path.read_bytes()) for path in plans()).encode())
 
 
 def digest(content: bytes) -> str:
