@@ -5,9 +5,9 @@
 'Kế hoạch năm 2004'
 
 After ``legacy.register()`` they work wherever Python takes an encoding: ``bytes.decode("vni")``,
-``open(path, encoding="tcvn3")``. The tables are those of the repair (``tables/charmaps``); a byte that a table
-leaves free means what it means in Windows-1252, as Word's fonts had it. Nothing is guessed here: what encoding
-a text is in, the repair tells.
+``open(path, encoding="tcvn3")``. The tables are those of the repair (``tables/charmaps``); a byte that a
+table leaves free means what it means in Windows-1252, as Word's fonts had it. Nothing is guessed here: what
+encoding a text is in, the repair tells.
 """
 
 import codecs

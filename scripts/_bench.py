@@ -3,7 +3,8 @@
 `text`: one plan (the corpus one nearest to 14 kB) to record, in process; underthesea's word_tokenize on the
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
-time must double with them. `repair`: words mended, classes named, speed, beside ftfy and underthesea. Trust the ratios, not the absolutes.
+time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
+underthesea. Trust the ratios, not the absolutes.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """The repair against every class of damage, beside ftfy and underthesea in the same run.
 
 Whole plans of the corpus are damaged, one class at a time, and mended with counts that never saw them; then
-the words that are as before are counted. Then single lines: is their class named right? Then speed, growth, and,
-where they lie beside the checkout, the real documents.
+the words that are as before are counted. Then single lines: is their class named right? Then speed, growth,
+and, where they lie beside the checkout, the real documents.
 """
 
 import json
@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ LINES = 150  # lines of six syllables and more whose class must be named
 # Runs in the environment of the peers; kehoach is measured beside ftfy, in turns.
 PEER = """
 import json, sys, time
+from itertools import pairwise
 from difflib import SequenceMatcher
 sys.path[:0] = sys.argv[2:3]
 sys.path += sys.argv[3:]
@@ -232,7 +234,7 @@ def growth() -> None:
             begin = time.perf_counter()
             mend(long)
             times.append(time.perf_counter() - begin)
-        ratios = [b / a for a, b in zip(times, times[1:], strict=False)]
+        ratios = [b / a for a, b in pairwise(times)]
         print(
             f"growth, {name:12}  to 10 MB: {times[-1]:.1f} s, x {max(ratios):.2f} at most when length doubles"
         )
@@ -284,7 +286,7 @@ def dropped(raw: str) -> Iterator[tuple[int, str]]:
 
 
 def without_tounicode() -> None:
-    """The PDF whose fonts lack ToUnicode, against its clean text: words in any order, since columns differ."""
+    """The PDF whose fonts lack ToUnicode, against its clean text: words in any order (columns differ)."""
     from extractor.pipeline import repaired
 
     path = SHARED / "plans" / "d01-1105-kh-dkt.pdf"

@@ -27,7 +27,7 @@ TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "c
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 HEAD = """# name: counts
 # about: how often a syllable stands in administrative text, and which follow it: syllable, count, next count next count …
-# source: corpus/ (own compositions, four times), tables of this package, the word list of underthesea (Apache-2.0)
+# source: corpus/ (own compositions), tables of this package, the word list of underthesea (Apache-2.0)
 """
 
 

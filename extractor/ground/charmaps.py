@@ -19,7 +19,7 @@ _TOUCHING = "touching"  # a row that holds only where a letter stands beside
 
 
 class Row(NamedTuple):
-    """``broken`` stands for the letter (or letters) ``fixed``; ``note``: ``touching``, or what the row is for."""
+    """``broken`` stands for the letter (or letters) ``fixed``; ``note``: ``touching``, ``self`` …"""
 
     broken: str
     fixed: str
@@ -28,8 +28,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Charmap:
-    """One code page. ``kind``: ``charmap`` (every row holds), ``marks`` (its marks are punctuation too) or
-    ``choices`` (a character may stand for any of its rows; for itself too, where a row's note is ``self``)."""
+    """One code page.
+
+    ``kind``: ``charmap`` (every row holds), ``marks`` (its marks are punctuation too) or ``choices`` (a
+    character may stand for any of its rows; for itself too, where a row's note is ``self``).
+    """
 
     name: str
     about: str

@@ -58,7 +58,7 @@ def counts() -> Counts:
 
 @lru_cache(maxsize=1 << 16)
 def cost(first: str, second: str) -> float:
-    """What it costs to read ``second`` behind ``first`` (``""``: nothing is known), in nats; less is likelier."""
+    """What it costs to read ``second`` behind ``first`` (``""``: unknown), in nats; less is likelier."""
     known = counts()
     seen = known.count(second) or (_UNSEEN if is_syllable(second) else _STRANGE)
     alone = seen / known.total

@@ -21,6 +21,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 MAX_CONTROL_SHARE = 0.05
+MAX_GLYPH_SHARE = 0.4  # in good UTF-8: glyph numbers, where spaces and digits are control characters
 MAX_NUL_SHARE = 0.001
 
 _CONTROL = r"[\x00-\x08\x0e-\x1b\x7f]"
@@ -34,7 +35,7 @@ def read(content: bytes, name: str, kind: str = "text", ocr: str = "auto") -> So
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     if not raw.strip():
         raise Trouble("empty", "The file holds nothing but white space", "Check the file and try again.")
-    if not _looks_like_text(raw):
+    if not _looks_like_text(raw, MAX_CONTROL_SHARE if notes else MAX_GLYPH_SHARE):
         raise Trouble(
             "not_text", "The file is binary data, not text", "Pass a TXT, DOCX, DOC, PDF or HTML file."
         )
@@ -106,6 +107,6 @@ def _is_cp1258(text: str) -> bool:
     return marks >= 5 and len(re.findall(_CP1258_GOOD, text)) >= 0.95 * marks
 
 
-def _looks_like_text(raw: str) -> bool:
+def _looks_like_text(raw: str, share: float) -> bool:
     controls = len(re.findall(_CONTROL, raw))
-    return controls <= MAX_CONTROL_SHARE * len(raw) and raw.count("\0") <= MAX_NUL_SHARE * len(raw)
+    return controls <= share * len(raw) and raw.count("\0") <= MAX_NUL_SHARE * len(raw)

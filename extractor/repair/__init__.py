@@ -17,12 +17,12 @@ from extractor.repair.dropped import dropped
 from extractor.repair.encodings import decoded
 from extractor.repair.homoglyphs import homoglyphs
 from extractor.repair.layout import layout
-from extractor.repair.markdown import marks
-from extractor.repair.strays import stray_marks
-from extractor.repair.misread import misread
 from extractor.repair.lookalikes import lookalikes
+from extractor.repair.markdown import marks
+from extractor.repair.misread import misread
 from extractor.repair.spacing import spaces
 from extractor.repair.split import split
+from extractor.repair.strays import stray_marks
 from extractor.repair.unicode import compose
 from extractor.repair.verdict import judge
 

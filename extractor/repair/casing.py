@@ -1,7 +1,7 @@
 """Capitals that a code page could not keep: a letter with a tone has the code of its small letter.
 
-A font of capitals (.VnTimeH) draws those codes as capitals, and the text layer does not say so. What tells are
-the ASCII letters of the line, the headings that plans share, and where sentences begin.
+A font of capitals (.VnTimeH) draws those codes as capitals, and the text layer does not say so. What tells
+are the ASCII letters of the line, the headings that plans share, and where sentences begin.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
-from extractor.ground.vietnamese import fold, is_syllable
-from extractor.repair.judge import says_nothing
+from extractor.ground.vietnamese import LETTERS, fold, is_syllable
+from extractor.repair.grades import says_nothing
 from extractor.repair.vocabulary import phrases
 
 _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
@@ -38,6 +38,8 @@ def raised(line: str, words: list[str]) -> list[str]:
     """The words of ``line``, in capitals where the line is a heading or the word stands among capitals."""
     if not _capitals().search(line):
         return [word.upper() for word in words] if not _capital().search(line) and _heading(words) else words
+    if not any(map(_torn().fullmatch, words)):
+        return words
     words = [word if word.islower() else _run().sub(_loud_run, word) for word in words]
     loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
     if not _small().search(line) and (_YES in loud or loud.count(_MAYBE) > 1):
@@ -99,6 +101,13 @@ def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[st
 @cache
 def _headings() -> frozenset[str]:
     return frozenset(map(fold, (*phrases("heading"), *_MOTTO)))
+
+
+@cache
+def _torn() -> re.Pattern[str]:
+    """A word that holds letters beyond ASCII that are small, and no small letter of ASCII."""
+    small = "".join(sorted(letter for letter in LETTERS if letter.islower()))
+    return re.compile(rf"(?=[^A-Z]*[A-Z])[^a-z{small}]*[{small}][^a-z]*")
 
 
 @cache

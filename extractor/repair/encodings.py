@@ -14,8 +14,8 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.repair.glyphids import written_out
+from extractor.repair.grades import grade, grade_all, odd, price, strange_characters
 from extractor.repair.homoglyphs import looks
-from extractor.repair.judge import characters, grade, grade_all, odd, price
 from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
 from extractor.repair.unicode import composed
@@ -30,6 +30,7 @@ _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _STRANGER = 0.6  # so low a share that letters of Vietnamese alone may show another encoding
 _GAIN = 2  # words that must become syllables (or one, if it is the only strange one among others)
+_WELL = 0.9  # a line with such a share of syllables has been read
 _SHARE = 0.75  # of what is read must be Vietnamese
 _BETTER = 0.1  # by how much the share of a line must rise, or
 _CHEAPER = 3.0  # by how many nats its price must fall
@@ -53,8 +54,8 @@ def decoded(text: str) -> Iterator[Edit]:
     if "(cid:" in text:
         yield from written_out(text)
         return
-    alike = not characters(text).isdisjoint(map(chr, _harmless()))
-    plain = text.translate(_harmless()) if alike else text
+    alike, letters = _harmless()
+    plain = text if strange_characters(text).isdisjoint(alike) else text.translate(letters)
     rows = _rows(text, plain, odd(plain))
     for reading, taken in _shared_out(rows).items():
         yield from _edits(sorted(taken, key=lambda each: each[0].start), reading)
@@ -63,8 +64,8 @@ def decoded(text: str) -> Iterator[Edit]:
 def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
     """Which rows each reading takes, with their words.
 
-    A suspect goes to the first reading under which nothing strange is left, any other row, when the readings of
-    the text are known, to the one that makes it likeliest, if that is likelier than it is now.
+    A suspect goes to the first reading under which hardly anything strange is left; any other row, when the
+    readings of the text are known, to the one that makes it likeliest, if that is likelier than it is now.
     """
     rest: dict[int, tuple[Row, Ways]] = {row.start: (row, []) for row in rows}
     taken: dict[Reading, Taken] = {}
@@ -86,11 +87,11 @@ def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
 
 
 def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[tuple[Row, list[str]]]:
-    """The suspects in which ``reading`` leaves nothing strange; what it makes of the others is kept beside them."""
+    """The suspects in which ``reading`` leaves hardly anything strange; what it makes of others is kept."""
     read = reading.read([row.line for row, _ in rest.values()])
     strange = odd("\n".join(map(" ".join, read)))
     for (row, ways), words in zip(rest.values(), read, strict=True):
-        if row.suspect and strange.isdisjoint(words):
+        if row.suspect and (strange.isdisjoint(words) or grade_all(words).share >= _WELL):
             yield row, words
         else:
             ways.append((words, reading))
@@ -102,7 +103,7 @@ def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     if not strange or not any(_suspect(line, telling) for line in _lines_with(strange, plain)):
         return []
     rows, start = [], 0
-    marked = any("\u0300" <= char <= "\u036f" for char in characters(plain))
+    marked = any("\u0300" <= char <= "\u036f" for char in strange_characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
         suspect = line != "" and _suspect(other, telling)
         rows.append(Row(start, line, composed(other) if marked else other, suspect))
@@ -119,7 +120,7 @@ def _suspect(line: str, telling: set[str]) -> bool:
 
 
 def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
-    """The lines of ``text`` that hold one of ``words``; few words are sought, for many all lines are given."""
+    """The lines of ``text`` that hold one of ``words``; few words are sought; for many, all lines come."""
     if len(words) > _SOUGHT:
         yield from text.split("\n")
         return
@@ -208,11 +209,12 @@ def _edits(taken: Taken, reading: Reading) -> Iterator[Edit]:
 
 
 @cache
-def _harmless() -> dict[int, str]:
+def _harmless() -> tuple[frozenset[str], dict[int, str]]:
     """Letters that single look-alikes explain: a text that they make Vietnamese is in no other encoding."""
     rows = table(NAME, Lookalike).rows
-    found = {ord(row.broken): row.fixed for row in rows if row.when in ("always", "eth", "syllable")}
-    return {**looks(), **found}
+    alike = {ord(row.broken): row.fixed for row in rows if row.when in ("always", "eth", "syllable")}
+    alike = {**looks(), **alike}
+    return frozenset(map(chr, alike)), alike
 
 
 @cache

@@ -1,9 +1,9 @@
 """Glyph numbers in place of characters: what comes out of fonts without ToUnicode (Type0, Identity-H).
 
 Word writes such runs beside others that are right, and a shifted run shifts its ASCII letters too
-(``YLӋF`` is ``việc``), so each word is read in three ways: as it is, only its foreign characters, all of it.
-What a reader dropped (digits and signs are control characters here) cannot come back. ``(cid:75)`` is the same
-number written out.
+(``YLӋF`` is ``việc``), so each word is read in three ways: as it is, only its foreign characters, all of
+it. What a reader dropped (digits and signs are control characters here) cannot come back. ``(cid:75)`` is the
+same number written out.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import LETTERS
-from extractor.repair.judge import grade, settle
+from extractor.repair.grades import grade, settle
 
 NAME = "mojibake/glyphid_times.tsv"
 
@@ -39,7 +39,7 @@ def tells() -> frozenset[str]:
 
 
 def read(lines: Sequence[str]) -> list[list[str]]:
-    """The words of ``lines`` by the numbers of Times New Roman and Arial: shifted throughout in the same way."""
+    """The words of ``lines`` by the numbers of Times New Roman and Arial, all in the same way."""
     mode = _mode(lines)
     return [_read(line, mode) for line in lines]
 
@@ -77,7 +77,7 @@ def written_out(text: str) -> Iterator[Edit]:
 
 
 class _Ways(NamedTuple):
-    """The readings of a word, and what they tell: only as it is, only all of it, only with à, á … is it right."""
+    """The readings of a word, and what tells: it is right as it is, all shifted, or with à, á … alone."""
 
     words: list[str]
     raw: bool

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
-from extractor.repair.judge import characters
+from extractor.repair.grades import strange_characters
 
 NAME = "mojibake/homoglyphs.tsv"
 _MANY = 3  # words that prove the class for the whole text
@@ -29,7 +29,7 @@ class Homoglyph(NamedTuple):
 
 def homoglyphs(text: str) -> Iterator[Edit]:
     """Edits for the words of ``text`` that mix scripts or stand beside such words."""
-    if text.isascii() or characters(text).isdisjoint(_signs()):
+    if text.isascii() or strange_characters(text).isdisjoint(_signs()):
         return
     lines = list(_lines(text))
     everywhere = sum(proven for _, proven in lines) >= _MANY

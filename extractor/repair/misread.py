@@ -11,7 +11,7 @@ from functools import cache
 
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import LETTERS
-from extractor.repair.judge import grade, settle
+from extractor.repair.grades import grade, settle
 
 _PAGES = {"cp1252": ("á»", "áº", "Ã", "Ä", "Æ", "â€"), "mac_roman": ("√", "·∫", "·ª", "∆∞")}
 _LEAST = 2  # letters that must come out before a text counts as misread

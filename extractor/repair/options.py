@@ -13,7 +13,7 @@ from math import prod
 
 from extractor.ground.charmaps import Charmap
 from extractor.ground.vietnamese import LETTERS
-from extractor.repair.judge import grade, price_behind
+from extractor.repair.grades import grade, price_behind
 
 _MOST = 256  # ways of one word that are looked at
 _KEPT = 4  # of which so many go on to be settled by their neighbours

@@ -1,7 +1,7 @@
 """Every way to read damaged words: the code pages of ``tables/charmaps``, and glyph numbers.
 
-A reading takes lines and gives their words, those that plain spaces part. Where a word can be read in several ways, the
-counts settle it in the context of its line.
+A reading takes lines and gives their words, those that plain spaces part. Where a word can be read in several
+ways, the counts settle it in the context of its line.
 """
 
 import re
@@ -12,8 +12,7 @@ from functools import cache, cached_property, partial
 from extractor.ground.charmaps import Charmap, charmaps
 from extractor.ground.vietnamese import LETTERS
 from extractor.repair import casing, glyphids, options, tcvn3
-from extractor.repair.judge import settle
-
+from extractor.repair.grades import settle
 
 Finish = Callable[[Sequence[str], Sequence[list[str]]], list[list[str]]]
 

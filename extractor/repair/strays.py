@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable, strip_tones
-from extractor.repair.judge import characters
+from extractor.repair.grades import strange_characters
 from extractor.repair.unicode import composed
 
 NAME = "mojibake/marks.tsv"
@@ -34,7 +34,7 @@ class Mark(NamedTuple):
 
 def stray_marks(text: str) -> Iterator[Edit]:
     """Edits for words of ``text`` whose marks do not stand on their vowels."""
-    if text.isascii() or characters(text).isdisjoint(_marks()) or not _any().search(text):
+    if text.isascii() or strange_characters(text).isdisjoint(_marks()) or not _any().search(text):
         return
     for match in _word().finditer(text):
         if new := _placed(match[0]):

@@ -1,7 +1,7 @@
 """The letter ư of TCVN3: byte AD, a soft hyphen to everybody else.
 
 Readers drop it (``®îc``, ``trêng``), some show a plain hyphen (``t-íng``). Most words without it are no
-syllables; where a word is one both ways (``lu``, ``lưu``), its neighbours tell, in a text that has no ư at all.
+syllables; where a word is one both ways (``lu``, ``lưu``), its neighbours tell, in a text that has no ư.
 """
 
 import re
@@ -11,7 +11,7 @@ from itertools import chain, islice, product
 
 from extractor.ground.counts import counts
 from extractor.ground.vietnamese import is_syllable
-from extractor.repair.judge import grade, settle
+from extractor.repair.grades import grade, settle
 
 NAMES = ("tcvn3", "tcvn5712")
 

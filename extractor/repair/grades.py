@@ -12,7 +12,6 @@ from unicodedata import normalize
 from extractor.ground.counts import cost
 from extractor.ground.vietnamese import Tally, foreign, is_syllable
 
-
 _FOREIGN = 20.0  # nats
 _ABBREVIATION = 10.0  # nats
 _D = {ord("Đ"): "D"}
@@ -20,7 +19,7 @@ _D = {ord("Đ"): "D"}
 
 @lru_cache(maxsize=1 << 16)
 def grade(word: str) -> Tally:
-    """How many of the letter runs and strange signs of one word are syllables; a syllable with a capital inside is none."""
+    """How many of the letter runs and strange signs of a word are syllables (none with a capital inside)."""
     good = total = 0
     for letters in _runs().findall(word):
         if says_nothing(letters):
@@ -38,9 +37,9 @@ def _strangers(word: str) -> int:
 
 
 def says_nothing(letters: str) -> bool:
-    """An abbreviation (``UBND``, ``HĐND``) or a single letter (``5.000đ``): no syllable, no sign of damage."""
+    """An abbreviation (``UBND``, ``HĐND``, ``TTg``), a single letter (``5.000đ``): no sign of damage."""
     if letters.isascii():
-        return len(letters) == 1 or letters.isupper()
+        return len(letters) == 1 or letters.isupper() or _mixed().fullmatch(letters) is not None
     if letters in ("đ", "Đ"):
         return True
     return (
@@ -76,9 +75,9 @@ def odd(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def characters(text: str) -> frozenset[str]:
-    """The distinct characters of ``text``."""
-    return frozenset(text)
+def strange_characters(text: str) -> frozenset[str]:
+    """The characters of the odd words of ``text``: what no Vietnamese has is among them."""
+    return frozenset("".join(odd(text)))
 
 
 def words_of(text: str) -> set[str]:
@@ -150,6 +149,12 @@ def _plain(word: str) -> bool:
     if one[0] < one[1] and not word.isascii():
         one = grade(normalize("NFC", word))
     return one[0] == one[1]
+
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    """An abbreviation with small consonants: ``TTg``, ``TTr``, ``GDTrH``."""
+    return re.compile(r"[A-Z]{2}[A-Zbcdfghjklmnpqrstvwxz]*")
 
 
 @cache
