@@ -26,7 +26,7 @@ PLANS_COUNT = 4  # a word of a plan weighs as much as so many entries of a list
 TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "cues/*.tsv")
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 HEAD = """# name: counts
-# about: how often a syllable stands in administrative text, and which follow it: syllable, count, next count next count …
+# about: how often a syllable stands in administrative text, and what follows it: syllable, count, next count next …
 # source: corpus/ (own compositions), tables of this package, the word list of underthesea (Apache-2.0)
 """
 

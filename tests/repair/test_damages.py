@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.ground.text import Text
@@ -76,5 +76,6 @@ def test_mending_twice_changes_nothing(each: Class, text: str) -> None:
 def test_exact_damage_is_undone(each: Class, words: list[str]) -> None:
     text = " ".join(words)
     broken = damaged(each, text)
-    assume(sum(a != b for a, b in zip(words, broken.split(" "), strict=False)) > 3)  # fewer may be anything
-    assert mend(broken).clean == text
+    changed = sum(a != b for a, b in zip(words, broken.split(" "), strict=False))
+    if changed > 3 or "lookalike" in each.rules:  # one or two words of a code page can be anything
+        assert mend(broken).clean == text
