@@ -156,11 +156,10 @@ def _edits(run: Run, joins: Sequence[Join]) -> Iterator[Edit]:
 
 def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
     """The ``marks`` that are signs; those between two whole words, by far the most, are told at once."""
-    known, floor, ceiling = kinds_of(), LONGEST + 1, LONGEST + 2
-    found = []
+    known, found, reach = kinds_of(), [], LONGEST + 1
     for place in marks if not done else [place for place in marks if not _within(done, place)]:
-        left = text[text.rfind(" ", max(place - floor, 0), place) + 1 : place]
-        right = text[place + 1 : text.find(" ", place + 1, place + ceiling)]
+        left = text[max(place - reach, 0) : place].rpartition(" ")[2]
+        right = text[place + 1 : place + 1 + reach].partition(" ")[0]
         if not known[left] & known[right] & SYLLABLE and _sign(text, place):
             found.append(place)
     return found
@@ -204,11 +203,14 @@ def _run() -> re.Pattern[str]:
 
 @cache
 def _mark() -> re.Pattern[str]:
-    """A space before a vowel, or before a consonant (or ``ng``, ``nh``, ``ch``) that stands alone."""
-    vowels, consonants, end = (
-        VOWELS + VOWELS.upper(),
-        CONSONANTS + CONSONANTS.upper(),
-        r"(?:[ ,.;:\n)]|\Z)",
-    )
+    """A space before a vowel, or before a consonant (or ``ng``, ``nh``, ``ch``) that stands alone.
+
+    The first condition alone turns most spaces of clean text away: a consonant and two letters.
+    """
+    vowels, consonants = VOWELS + VOWELS.upper(), CONSONANTS + CONSONANTS.upper()
+    letters, end = vowels + consonants, r"(?=[ ,.;:\n)]|\Z)"
     often = r"(?<=ủ)y |(?<=a)n |(?<=e)m |(?<=y)êu |(?<=U)BND|(?<=ở) |(?<=í)t |(?<=ứ)ng "
-    return re.compile(rf" (?=[{vowels}](?!{often})|[{consonants}]{end}|[nNcC][ghGH]{end})")
+    return re.compile(
+        rf" (?![{consonants}][{letters}][{letters}])"
+        rf"(?:[{vowels}](?!{often})|[{consonants}]{end}|[nNcC][ghGH]{end})"
+    )
