@@ -31,17 +31,19 @@ def atoms(chars: str) -> list[Atom]:
     return [Atom(match[0], match.start()) for match in _atom().finditer(chars)]
 
 
-def spaced(read: Sequence[Atom], opens: bool) -> frozenset[int]:
+def spaced(read: Sequence[Atom], opens: bool) -> list[int]:
     """The places (among the characters) before which a space belongs; ``opens``: the line begins here."""
-    places: set[int] = set()
+    places: list[int] = []
     quoted = False
     for at in range(1, len(read)):
-        if read[at - 1].text == '"':
+        left, right = read[at - 1].text, read[at].text
+        if left == '"':
             quoted = not quoted
-        first = _first(read, at) if opens and at < 3 else None
-        if _space(read, at, quoted) if first is None else first:
-            places.add(read[at].start)
-    return frozenset(places)
+        both = left.isalpha() and right.isalpha()
+        first = _first(read, at) if opens and at < 3 and not both else None
+        if both or (_space(read, at, quoted) if first is None else first):
+            places.append(read[at].start)
+    return places
 
 
 def _first(read: Sequence[Atom], at: int) -> bool | None:
