@@ -5,12 +5,13 @@ word. Syllables and the abbreviations that plans share come first; only where th
 letters, other words may stand between them.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from math import inf
 from typing import NamedTuple
 
 from extractor.ground.codes import TYPES
-from extractor.ground.counts import cost, counts
+from extractor.ground.counts import cost, counts, unlinked
 from extractor.ground.vietnamese import is_syllable
 
 _LONGEST, _STRANGER = 7, 14  # letters of a syllable, of another word
@@ -26,7 +27,8 @@ _SHARED = (
     " TTg II III IV VI VII VIII IX XI XII XIII XIV XV STT VX VP HĐ CĐ TĐTN PGD SGDĐT BGDĐT HS CP QH"
 )
 
-Choice = tuple[int, str, float]
+Choice = tuple[int, str, float, bool]  # its length, the word, its price, whether that is the same everywhere
+Path = tuple[float, int, str]  # the cost so far, where its last word begins, the word before that
 
 
 class Word(NamedTuple):
@@ -36,13 +38,19 @@ class Word(NamedTuple):
     cost: float
 
 
-class Path(NamedTuple):
-    """The best way to a word: its cost so far and of the word itself, where it begins, the word before."""
+class Front(NamedTuple):
+    """What paths bring to the words that begin at one place.
 
-    total: float
-    own: float
-    start: int
-    before: str
+    ``alive``: cost so far, last word, the words seen behind it, for each path worth going on; ``unseen``,
+    ``ahead``: the least cost, and its last word, for a word that was seen behind none; ``least``,
+    ``nearest``: the same for a word whose price is the same everywhere.
+    """
+
+    alive: list[tuple[float, str, dict[str, int]]]
+    unseen: float
+    ahead: str
+    least: float
+    nearest: str
 
 
 def words_of(letters: str) -> list[Word]:
@@ -50,12 +58,17 @@ def words_of(letters: str) -> list[Word]:
     words: list[Word] = []
     before = ""
     for part in _parts(letters):
-        here = _search(part, before, False)
-        if not here or any(word.cost > _RARE for word in here):
-            here = _search(part, before, True)
-        words += here
-        before = _context(here[-1].text.lower())
+        words += _part(part, before)
+        before = _context(words[-1].text.lower())
     return words
+
+
+def _part(letters: str, before: str) -> list[Word]:
+    """The words of letters that begin with their capitals; other words only where no syllables will do."""
+    here = _search(letters, before, False)
+    if not here or any(word.cost > _RARE for word in here):
+        here = _search(letters, before, True)
+    return here
 
 
 def coded(letters: str) -> list[Word]:
@@ -88,34 +101,47 @@ def _search(letters: str, before: str, strangers: bool) -> list[Word]:
     if len(low) != size:
         return [Word(letters, _STRANGE + _LETTER * size)]
     capitals = size - len(letters.lstrip("".join(filter(str.isupper, set(letters)))))
+    plain = capitals < 2 and not strangers
     paths: list[dict[str, Path]] = [{} for _ in range(size + 1)]
-    paths[0][before] = Path(0.0, 0.0, 0, "")
+    paths[0][before] = (0.0, 0, "")
     for start in range(size):
         if paths[start]:
-            found = _strangers if strangers else _seen
-            alive = _alive(paths[start])
-            for end, word, own in found(letters, low, start, capitals):
-                _extend(paths[end], alive, start, word, own)
+            some = _begun(low[start : start + _LONGEST])
+            if not plain:
+                some = [*(_strangers if strangers else _seen)(letters, low, start, capitals)]
+            if some:
+                _extend(paths, start, _front(paths[start]), some)
     return _back(letters, paths)
 
 
-def _alive(here: dict[str, Path]) -> list[tuple[str, str, float]]:
-    """The words that end here and are worth going on from: each, its context, its cost."""
-    floor = min(path.total for path in here.values()) + _BEAM
-    return [(last, _context(last), path.total) for last, path in here.items() if path.total <= floor]
+def _front(here: dict[str, Path]) -> Front:
+    """The words that end here and are worth going on from."""
+    nearest = min(here, key=lambda word: here[word][0]) if len(here) > 1 else next(iter(here))
+    least = here[nearest][0]
+    unseen, ahead = inf, ""
+    alive = []
+    for word, (total, _, _) in here.items():
+        if total <= least + _BEAM:
+            fee, after = _links(word)
+            alive.append((total, word, after))
+            if total + fee < unseen:
+                unseen, ahead = total + fee, word
+    return Front(alive, unseen, ahead, least, nearest)
 
 
-def _extend(
-    there: dict[str, Path], alive: list[tuple[str, str, float]], start: int, word: str, own: float
-) -> None:
-    """Lengthen the paths by one word; the best one for it stays."""
-    best = there.get(word)
-    for last, context, so_far in alive:
-        price = own or cost(context, word)
-        if best is None or so_far + price < best.total:
-            best = Path(so_far + price, price, start, last)
-    if best:
-        there[word] = best
+def _extend(paths: list[dict[str, Path]], start: int, front: Front, some: Iterable[Choice]) -> None:
+    """Lengthen the paths that end at ``start`` by some words; the best path to each stays."""
+    alive, unseen, ahead, least, nearest = front
+    for size, word, price, fixed in some:
+        total, last = (least, nearest) if fixed else (unseen, ahead)
+        total += price
+        if not fixed:
+            for so_far, before, after in alive:
+                if word in after and so_far + cost(before, word) < total:
+                    total, last = so_far + cost(before, word), before
+        there = paths[start + size]
+        if word not in there or total < there[word][0]:
+            there[word] = (total, start, last)
 
 
 def _back(letters: str, paths: list[dict[str, Path]]) -> list[Word]:
@@ -124,36 +150,45 @@ def _back(letters: str, paths: list[dict[str, Path]]) -> list[Word]:
     end = len(letters)
     if not paths[end]:
         return words
-    last = min(paths[end], key=lambda word: paths[end][word].total)
+    last = min(paths[end], key=lambda word: paths[end][word][0])
     while end:
-        path = paths[end][last]
-        words.append(Word(letters[path.start : end], path.own))
-        end, last = path.start, path.before
+        total, start, before = paths[end][last]
+        words.append(Word(letters[start:end], total - paths[start][before][0]))
+        end, last = start, before
     return words[::-1]
 
 
-def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
-    """The words of the counts, and abbreviations, that may begin at ``start``: end, word, own cost."""
+@lru_cache(maxsize=1 << 14)
+def _begun(letters: str) -> Sequence[Choice]:
+    """The words of the counts that begin a few letters, lower case."""
+    found: list[Choice] = []
     begun = _prefixes()
-    for end in range(start + 1, min(len(low), start + _LONGEST) + 1):
-        word = low[start:end]
-        whole = begun.get(word)
-        if whole is None:
+    for size in range(1, len(letters) + 1):
+        price = begun.get(letters[:size])
+        if price is None:
             break
-        if whole and (end <= capitals or start >= capitals - 1):
-            yield end, word, 0.0
+        if price:
+            found.append((size, letters[:size], price, False))
+    return found
+
+
+def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
+    """The words of the counts, and abbreviations, that may begin at ``start``."""
+    for choice in _begun(low[start : start + _LONGEST]):
+        if _cased(start, start + choice[0], capitals):
+            yield choice
     yield from _short(letters, low, start, capitals)
 
 
 def _strangers(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """Every syllable, abbreviation and other word that may begin at ``start``."""
-    for end in range(start + 1, min(len(low), start + _STRANGER) + 1):
-        if _cased(start, end, capitals):
-            word = low[start:end]
-            if end - start <= _LONGEST and is_syllable(word):
-                yield end, word, 0.0
+    for size in range(1, min(len(low) - start, _STRANGER) + 1):
+        if _cased(start, start + size, capitals):
+            word = low[start : start + size]
+            if size <= _LONGEST and is_syllable(word):
+                yield size, word, cost("", word), False
             else:
-                yield end, word, _strange(word)
+                yield size, word, _strange(word), True
     yield from _short(letters, low, start, capitals)
 
 
@@ -167,9 +202,9 @@ def _strange(word: str) -> float:
 def _short(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """The abbreviations that may begin at ``start``."""
     if start < capitals:
-        for end in range(start + 2, min(capitals + 1, start + 8, len(letters)) + 1):
-            if letters[start:end] in _abbreviations():
-                yield end, low[start:end], _SHORT if end - start < 3 else _KNOWN
+        for size in range(2, min(capitals + 1 - start, 8, len(letters) - start) + 1):
+            if letters[start : start + size] in _abbreviations():
+                yield size, low[start : start + size], _SHORT if size < 3 else _KNOWN, True
 
 
 def _cased(start: int, end: int, capitals: int) -> bool:
@@ -181,12 +216,19 @@ def _context(word: str) -> str:
     return word if word and is_syllable(word) else ""
 
 
+@lru_cache(maxsize=1 << 13)
+def _links(word: str) -> tuple[float, dict[str, int]]:
+    """What a word costs behind ``word`` that was never seen there, beyond its own price; those that were."""
+    known = counts()
+    return unlinked(word), known.followers(word) if known.count(word) else {}
+
+
 @cache
-def _prefixes() -> dict[str, bool]:
-    """The beginnings of the syllables of the counts, and whether each is a syllable itself."""
+def _prefixes() -> dict[str, float]:
+    """The beginnings of the syllables of the counts, and the price of each that is a syllable itself."""
     seen = list(counts().known())
-    found = {word[:end]: False for word in seen for end in range(1, len(word))}
-    found.update(dict.fromkeys(seen, True))
+    found = {word[:end]: 0.0 for word in seen for end in range(1, len(word))}
+    found.update({word: cost("", word) for word in seen})
     return found
 
 
