@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from math import inf
 from typing import NamedTuple
 
+import regex
+
 from extractor.ground.codes import TYPES
 from extractor.ground.counts import cost, counts, unlinked
 from extractor.ground.vietnamese import is_syllable
@@ -73,7 +75,7 @@ def _part(letters: str, before: str) -> list[Word]:
 
 def coded(letters: str) -> list[Word]:
     """The words of letters that stand in a code, which is one of them: its capitals (``TTCPngày``)."""
-    capitals = len(letters) - len(letters.lstrip("".join(filter(str.isupper, set(letters)))))
+    capitals = _capitals(letters)
     rest = words_of(letters[capitals:]) if capitals < len(letters) else []
     if capitals > 1 and all(is_syllable(word.text) and word.cost < _RARE for word in rest):
         return [Word(letters[:capitals], _KNOWN), *rest]
@@ -85,14 +87,14 @@ def known(word: str) -> bool:
     return is_syllable(word) or word in _abbreviations()
 
 
-def _parts(letters: str) -> Iterator[str]:
+def _parts(letters: str) -> list[str]:
     """The run cut before every capital behind a small letter: a word begins there."""
-    start = 0
-    for at in range(1, len(letters)):
-        if letters[at].isupper() and not letters[at - 1].isupper():
-            yield letters[start:at]
-            start = at
-    yield letters[start:]
+    return [letters] if letters[1:].islower() else _part_of().findall(letters)
+
+
+def _capitals(letters: str) -> int:
+    """How many capitals letters begin with."""
+    return next((at for at, char in enumerate(letters) if not char.isupper()), len(letters))
 
 
 def _search(letters: str, before: str, strangers: bool) -> list[Word]:
@@ -100,7 +102,7 @@ def _search(letters: str, before: str, strangers: bool) -> list[Word]:
     low, size = letters.lower(), len(letters)
     if len(low) != size:
         return [Word(letters, _STRANGE + _LETTER * size)]
-    capitals = size - len(letters.lstrip("".join(filter(str.isupper, set(letters)))))
+    capitals = _capitals(letters)
     plain = capitals < 2 and not strangers
     paths: list[dict[str, Path]] = [{} for _ in range(size + 1)]
     paths[0][before] = (0.0, 0, "")
@@ -230,6 +232,11 @@ def _prefixes() -> dict[str, float]:
     found = {word[:end]: 0.0 for word in seen for end in range(1, len(word))}
     found.update({word: cost("", word) for word in seen})
     return found
+
+
+@cache
+def _part_of() -> "regex.Pattern[str]":
+    return regex.compile(r"\p{Lu}+\P{Lu}*|\P{Lu}+")
 
 
 @cache

@@ -8,7 +8,7 @@ letters, abbreviations, names that are no Vietnamese syllables, and rows of sing
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import exp, log
@@ -59,10 +59,14 @@ def split(text: str) -> Iterator[Edit]:
         yield from _joined(text, signs, done)
 
 
-def _within(ranges: Sequence[Range], place: int) -> bool:
-    """Does ``place`` lie in one of the sorted ``ranges``?"""
-    at = bisect_right(ranges, (place, place)) - 1
-    return at >= 0 and place < ranges[at][1]
+def _outside(marks: Sequence[int], done: Sequence[Range]) -> Sequence[int]:
+    """The ``marks`` that lie in none of the sorted ranges."""
+    left: list[int] = []
+    at = 0
+    for start, end in done:
+        left += marks[at : bisect_left(marks, start, at)]
+        at = bisect_left(marks, end, at)
+    return [*left, *marks[at:]] if done else marks
 
 
 def _joined(text: str, signs: Sequence[int], done: Sequence[Range]) -> Iterator[Edit]:
@@ -157,7 +161,7 @@ def _edits(run: Run, joins: Sequence[Join]) -> Iterator[Edit]:
 def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
     """The ``marks`` that are signs; those between two whole words, by far the most, are told at once."""
     known, found, reach = kinds_of(), [], LONGEST + 1
-    for place in marks if not done else [place for place in marks if not _within(done, place)]:
+    for place in _outside(marks, done):
         left = text[max(place - reach, 0) : place].rpartition(" ")[2]
         right = text[place + 1 : place + 1 + reach].partition(" ")[0]
         if not known[left] & known[right] & SYLLABLE and _sign(text, place):
