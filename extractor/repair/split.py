@@ -10,8 +10,8 @@ letters, abbreviations, names that are no Vietnamese syllables, and rows of sing
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
-from math import exp, log
+from functools import cache, lru_cache
+from math import log
 from typing import NamedTuple
 
 from extractor.ground.text import Edit
@@ -29,6 +29,7 @@ from extractor.repair.joins import (
     apart_of,
     joins_of,
     kinds_of,
+    seams_of,
     whole,
 )
 from extractor.repair.letters import Range, letter_spaced
@@ -74,7 +75,7 @@ def _joined(text: str, signs: Sequence[int], done: Sequence[Range]) -> Iterator[
     words = text.count(" ") + text.count("\n") + 1
     share = len(signs) / words
     sure = len(signs) >= _SURELY and share > 0.01
-    price = min(max(-log(2 * share), 0.5), 5.0)
+    price = round(min(max(-log(2 * share), 0.5), 5.0), 1)
     found = [_line(text, line, price, sure or hits > 1) for line, hits in _lines(text, signs, sure, done)]
     joins, paid = sum(each.joins for each in found), sum(each.cost for each in found)
     if joins > 2 * sum(each.odd for each in found) and paid <= _LIKELY * joins:
@@ -111,20 +112,22 @@ def _line(text: str, line: Range, price: float, sure: bool) -> Found:
     loud = text[line[0] : line[1]].isupper()
     known = kinds_of()
     for match in _run().finditer(text, *line):
+        start, end = match.span()
         pieces = match[0].split(" ")
         kinds = [known[piece] for piece in pieces]
+        good += len([kind for kind in kinds if kind & GOOD])
+        total += len(pieces)
         here: list[Join] = []
-        if len(pieces) > 1:
-            run = Run(match.start(), pieces, kinds, apart_of(text, match.start(), match.end(), pieces))
-            here = joins_of(run, price, sure)
+        if len(pieces) > 1 and (places := seams_of(pieces, kinds)):
+            run = Run(start, pieces, kinds, apart_of(text, start, end, pieces))
+            here = joins_of(run, places, price, sure)
             edits += _edits(run, here)
-        inside = sum(join.last - join.first + 1 for join in here)
-        joins += len(here)
-        paid += sum(join.cost for join in here)
-        good += sum(1 for kind in kinds if kind & GOOD) + len(here)
-        total += len(pieces) - inside + len(here)
-        if any(kind & BARE for kind in kinds):
-            odd += _odd(text, match.start(), match.end(), pieces, kinds, here, loud)
+            joins += len(here)
+            paid += sum([join.cost for join in here])
+            good += len(here)
+            total -= sum([join.last - join.first for join in here])
+        if any([kind & BARE for kind in kinds]):
+            odd += _odd(text, start, end, pieces, kinds, here, loud)
     share = _SOUND_SURE if sure else _SOUND
     return Found(edits if good >= share * total else [], joins, paid, odd)
 
@@ -139,23 +142,25 @@ def _odd(
     loud: bool,
 ) -> int:
     """How many consonants stay that stand alone: what is left of words that have lost letters."""
-    inside = {at for join in here for at in range(join.first, join.last + 1)}
-    told = inside | apart_of(text, start, end, pieces)
-    left = [piece for at, piece in enumerate(pieces) if kinds[at] & BARE and at not in told]
-    return sum(piece.islower() or (loud and len(piece) < 3) for piece in left)
+    left = [at for at, kind in enumerate(kinds) if kind & BARE]
+    if here:
+        inside = {at for join in here for at in range(join.first, join.last + 1)}
+        left = [at for at in left if at not in inside]
+    told = apart_of(text, start, end, pieces) if left else frozenset[int]()
+    lone = [pieces[at] for at in left if at not in told]
+    return sum(piece.islower() or (loud and len(piece) < 3) for piece in lone)
 
 
 def _edits(run: Run, joins: Sequence[Join]) -> Iterator[Edit]:
     """One edit for every space inside a joined word."""
     place, at = run.start, 0
     for join in joins:
-        sure = round(min(max(1 / (1 + exp(-min(join.margin, 9.0))), 0.6), 0.99), 2)
         place += sum(map(len, run.pieces[at : join.first])) + join.first - at
         at = join.first
         while at < join.last:
             place += len(run.pieces[at]) + 1
             at += 1
-            yield Edit(place - 1, place, "", "split syllable", sure)
+            yield Edit(place - 1, place, "", "split syllable", join.sure)
 
 
 def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
@@ -164,9 +169,17 @@ def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
     for place in _outside(marks, done):
         left = text[max(place - reach, 0) : place].rpartition(" ")[2]
         right = text[place + 1 : place + 1 + reach].partition(" ")[0]
-        if not known[left] & known[right] & SYLLABLE and _sign(text, place):
+        if known[left] & known[right] & SYLLABLE:
+            continue
+        if (left not in UNITS and _parted(left, right)) or _sign(text, place):
             found.append(place)
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _parted(left: str, right: str) -> bool:
+    """Are two runs of letters one syllable, and not one each?"""
+    return (left + right).isalpha() and whole(left + right) and not (is_syllable(left) and is_syllable(right))
 
 
 def _sign(text: str, place: int) -> bool:
@@ -175,7 +188,7 @@ def _sign(text: str, place: int) -> bool:
     if not right or (left in UNITS and text[place - len(left) - 2 : place - len(left) - 1].isdigit()):
         return False
     if left and whole(left + right):
-        return not (is_syllable(left) and is_syllable(right))
+        return _parted(left, right)
     after = place + 1 + len(right)
     unit = right in UNITS and text[place - 1 : place].isdigit()
     if unit or not kinds_of()[right] & BARE or text[after : after + 1] != " ":
