@@ -14,23 +14,29 @@ import regex
 
 from extractor.ground.codes import TYPES
 from extractor.ground.counts import cost, counts, unlinked
+from extractor.ground.tables import table
 from extractor.ground.vietnamese import is_syllable
+from extractor.repair.joins import VOWELS
 
-_LONGEST, _STRANGER = 7, 14  # letters of a syllable, of another word
+_LONGEST, _WINDOW, _STRANGER = 7, 10, 14  # letters of a syllable, of a known word, of another
 _SHORT, _KNOWN = 9.0, 8.0  # nats for an abbreviation
 _STRANGE, _LETTER = 12.0, 3.0  # nats for another word, and for each letter of it
+_OTHER = 12.0  # nats for a foreign word that plans share
 _LONE = 14.0  # nats for a lone letter (``b/c``)
 _BEAM = 10.0  # nats behind the best path that a path may be
 _RARE = 15.0  # nats that make a word doubtful
-_SHARED = (
-    "UBND HĐND MTTQ UBMTTQ UBMTTQVN MTTQVN THCS THPT TP TX TT TW TU KT TM TL TUQ VT YT PCT BCH BTV BTC BCĐ"
-    " HIV AIDS LĐTBXH TBXH GDĐT GDTX PTNT TNCS HCM HSSV LHPN LĐLĐ CCB SYT BYT PCCC ATTP TCCB KHHGĐ ĐTN"
-    " TTYT TNMT CNTT VHTT VHXH KGVX NTM BHXH BHYT BVMT CBCC CCVC CCHC TTHC QPAN ANTT TTATXH ATGT COVID"
-    " TTg II III IV VI VII VIII IX XI XII XIII XIV XV STT VX VP HĐ CĐ TĐTN PGD SGDĐT BGDĐT HS CP QH"
-)
+NAME = "words.tsv"
 
 Choice = tuple[int, str, float, bool]  # its length, the word, its price, whether that is the same everywhere
 Path = tuple[float, int, str]  # the cost so far, where its last word begins, the word before that
+
+
+class Term(NamedTuple):
+    """``word``: no Vietnamese syllable; ``yes``: ``spaced => mended``, ``no``: stays."""
+
+    word: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
 class Word(NamedTuple):
@@ -67,6 +73,8 @@ def words_of(letters: str) -> list[Word]:
 
 def _part(letters: str, before: str) -> list[Word]:
     """The words of letters that begin with their capitals; other words only where no syllables will do."""
+    if letters in _abbreviations():
+        return [Word(letters, _KNOWN)]
     here = _search(letters, before, False)
     if not here or any(word.cost > _RARE for word in here):
         here = _search(letters, before, True)
@@ -75,7 +83,8 @@ def _part(letters: str, before: str) -> list[Word]:
 
 def coded(letters: str) -> list[Word]:
     """The words of letters that stand in a code, which is one of them: its capitals (``TTCPngày``)."""
-    capitals = _capitals(letters)
+    first = _parts(letters)[0]
+    capitals = len(first) if first in _abbreviations() else _capitals(letters)
     rest = words_of(letters[capitals:]) if capitals < len(letters) else []
     if capitals > 1 and all(is_syllable(word.text) and word.cost < _RARE for word in rest):
         return [Word(letters[:capitals], _KNOWN), *rest]
@@ -83,8 +92,8 @@ def coded(letters: str) -> list[Word]:
 
 
 def known(word: str) -> bool:
-    """Is a word a syllable or an abbreviation that plans share?"""
-    return is_syllable(word) or word in _abbreviations()
+    """Is a word a syllable, an abbreviation or another word that plans share?"""
+    return is_syllable(word) or word in _abbreviations() or word.lower() in _others()
 
 
 def _parts(letters: str) -> list[str]:
@@ -108,7 +117,7 @@ def _search(letters: str, before: str, strangers: bool) -> list[Word]:
     paths[0][before] = (0.0, 0, "")
     for start in range(size):
         if paths[start]:
-            some = _begun(low[start : start + _LONGEST])
+            some = _begun(low[start : start + _WINDOW])
             if not plain:
                 some = [*(_strangers if strangers else _seen)(letters, low, start, capitals)]
             if some:
@@ -176,7 +185,7 @@ def _begun(letters: str) -> Sequence[Choice]:
 
 def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """The words of the counts, and abbreviations, that may begin at ``start``."""
-    for choice in _begun(low[start : start + _LONGEST]):
+    for choice in _begun(low[start : start + _WINDOW]):
         if _cased(start, start + choice[0], capitals):
             yield choice
     yield from _short(letters, low, start, capitals)
@@ -196,8 +205,8 @@ def _strangers(letters: str, low: str, start: int, capitals: int) -> Iterator[Ch
 
 def _strange(word: str) -> float:
     """What a word costs that is no syllable; long ones are rarely written with Vietnamese marks."""
-    if len(word) == 1:
-        return _LONE
+    if len(word) == 1 or word in _others():
+        return _LONE if len(word) == 1 else _OTHER
     return _STRANGE + _LETTER * len(word) * (1 if len(word) < 5 or word.isascii() else 2)
 
 
@@ -228,18 +237,27 @@ def _links(word: str) -> tuple[float, dict[str, int]]:
 @cache
 def _prefixes() -> dict[str, float]:
     """The beginnings of the syllables of the counts, and the price of each that is a syllable itself."""
-    seen = list(counts().known())
-    found = {word[:end]: 0.0 for word in seen for end in range(1, len(word))}
-    found.update({word: cost("", word) for word in seen})
-    return found
+    prices = {word: cost("", word) for word in counts().known()}
+    prices.update({word: _OTHER for word in _others() if len(word) <= _WINDOW})
+    found = {word[:end]: 0.0 for word in prices for end in range(1, len(word))}
+    return found | prices
 
 
 @cache
 def _part_of() -> "regex.Pattern[str]":
-    return regex.compile(r"\p{Lu}+\P{Lu}*|\P{Lu}+")
+    mixed = (word for word in _abbreviations() if not word.isupper())
+    known = "|".join(sorted(mixed, key=len, reverse=True))
+    return regex.compile(rf"(?:{known})(?![{VOWELS}])|\p{{Lu}}+\P{{Lu}}*|\P{{Lu}}+")
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
     types = (short for every in TYPES.values() for short in every)
-    return frozenset([*_SHARED.split(), *(short for short in types if len(short) > 1)])
+    told = (row.word for row in table(NAME, Term).rows if not row.word.islower())
+    return frozenset([*told, *(short for short in types if len(short) > 1)])
+
+
+@cache
+def _others() -> frozenset[str]:
+    """Foreign words that plans share."""
+    return frozenset(row.word for row in table(NAME, Term).rows if row.word.islower())

@@ -126,7 +126,7 @@ def _line(text: str, line: Range, price: float, sure: bool) -> Found:
             paid += sum([join.cost for join in here])
             good += len(here)
             total -= sum([join.last - join.first for join in here])
-        if any([kind & BARE for kind in kinds]):
+        if any(kind & BARE for kind in kinds):
             odd += _odd(text, start, end, pieces, kinds, here, loud)
     share = _SOUND_SURE if sure else _SOUND
     return Found(edits if good >= share * total else [], joins, paid, odd)
