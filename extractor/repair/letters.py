@@ -123,26 +123,29 @@ def _parted(row: Row) -> bool:
 def _edits(row: Row, wide: bool, least: int) -> list[Edit] | None:
     """The edits that part the tokens of a row as they belong; None where it is no Vietnamese."""
     trust = (wide or _parted(row)) and _wordlike(row.chunks, 7 if wide else 5)
-    edits, words = list(_between(row.chunks)), list[Word]()
+    words: list[Word] = []
+    taken: list[int] = []
     for index, chunk in enumerate(row.chunks):
-        if len(chunk.chars) < 2 or not chunk.single:
+        start, end, chars = chunk
+        if len(chars) < 2 or not chunk.single:
             continue
+        places = range(start + 1, end, 2)
         if trust:
-            words += [Word(run, 0.0) for run in _runs(chunk.chars)]
-            edits += _taken(chunk.start, 0, len(chunk.chars), _TRUSTED)
+            words += [Word(run, 0.0) for run in _runs(chars)]
+            taken += places
         else:
-            read, some = _read(atoms(chunk.chars))
+            read, some = _read(atoms(chars))
             words += some
-            bounds = [0, *spaced(read, index == 0), len(chunk.chars)]
-            for first, last in pairwise(bounds):
-                edits += _taken(chunk.start, first, last, _READ)
-    return edits if _sound(words, least) else None
+            kept = {start + 2 * at - 1 for at in spaced(read, index == 0)}
+            taken += [place for place in places if place not in kept]
+    if not _sound(words, least):
+        return None
+    return [*_between(row.chunks), *_taken(taken, _TRUSTED if trust else _READ)]
 
 
-def _taken(start: int, first: int, last: int, sure: float) -> Iterable[Edit]:
-    """The spaces out from between the characters ``first`` to ``last`` of a chunk: there are many of them."""
-    places = range(start + 2 * first + 1, start + 2 * last - 2, 2)
-    ends = range(places.start + 1, places.stop + 1, 2)
+def _taken(places: Sequence[int], sure: float) -> Iterable[Edit]:
+    """The spaces at some places taken out: so many that they are made without a call for each."""
+    ends = [place + 1 for place in places]
     cells = zip(places, ends, repeat(""), repeat("letter-spaced"), repeat(sure), strict=False)
     return map(partial(tuple.__new__, Edit), cells)
 

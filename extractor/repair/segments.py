@@ -25,9 +25,11 @@ _OTHER = 12.0  # nats for a foreign word that plans share
 _LONE = 14.0  # nats for a lone letter (``b/c``)
 _BEAM = 10.0  # nats behind the best path that a path may be
 _RARE = 15.0  # nats that make a word doubtful
+_AROUND = 2  # words on both sides that are read anew with a doubtful one
 NAME = "words.tsv"
 
 Choice = tuple[int, str, float, bool]  # its length, the word, its price, whether that is the same everywhere
+Front = tuple[list[tuple[float, str, dict[str, int]]], float, str, float, str]
 Path = tuple[float, int, str]  # the cost so far, where its last word begins, the word before that
 
 
@@ -46,21 +48,6 @@ class Word(NamedTuple):
     cost: float
 
 
-class Front(NamedTuple):
-    """What paths bring to the words that begin at one place.
-
-    ``alive``: cost so far, last word, the words seen behind it, for each path worth going on; ``unseen``,
-    ``ahead``: the least cost, and its last word, for a word that was seen behind none; ``least``,
-    ``nearest``: the same for a word whose price is the same everywhere.
-    """
-
-    alive: list[tuple[float, str, dict[str, int]]]
-    unseen: float
-    ahead: str
-    least: float
-    nearest: str
-
-
 def words_of(letters: str) -> list[Word]:
     """The words of a run of letters, in order."""
     words: list[Word] = []
@@ -76,9 +63,23 @@ def _part(letters: str, before: str) -> list[Word]:
     if letters in _abbreviations():
         return [Word(letters, _KNOWN)]
     here = _search(letters, before, False)
-    if not here or any(word.cost > _RARE for word in here):
-        here = _search(letters, before, True)
-    return here
+    return list(_mended(here, before)) if here else _search(letters, before, True)
+
+
+def _mended(words: Sequence[Word], before: str) -> Iterator[Word]:
+    """The words, where doubtful ones are read anew with their neighbours, as words of any kind."""
+    doubts = [at for at, word in enumerate(words) if word.cost > _RARE]
+    done = 0
+    while doubts:
+        first = max(doubts[0] - _AROUND, done)
+        last = doubts.pop(0) + _AROUND
+        while doubts and doubts[0] - _AROUND <= last:
+            last = doubts.pop(0) + _AROUND
+        yield from words[done:first]
+        ahead = _context(words[first - 1].text.lower()) if first else before
+        yield from _search("".join(word.text for word in words[first : last + 1]), ahead, True)
+        done = last + 1
+    yield from words[done:]
 
 
 def coded(letters: str) -> list[Word]:
@@ -126,18 +127,25 @@ def _search(letters: str, before: str, strangers: bool) -> list[Word]:
 
 
 def _front(here: dict[str, Path]) -> Front:
-    """The words that end here and are worth going on from."""
-    nearest = min(here, key=lambda word: here[word][0]) if len(here) > 1 else next(iter(here))
+    """What paths bring to the words that begin where they end.
+
+    The cost so far, the last word and the words seen behind it of each path worth going on; the least cost,
+    and its last word, for a word that was seen behind none; the same for a word of one price everywhere.
+    """
+    if len(here) == 1:
+        word, path = next(iter(here.items()))
+        fee, after = _links(word)
+        return [(path[0], word, after)], path[0] + fee, word, path[0], word
+    nearest = min(here, key=lambda word: here[word][0])
     least = here[nearest][0]
-    unseen, ahead = inf, ""
-    alive = []
+    unseen, ahead, alive = inf, "", []
     for word, (total, _, _) in here.items():
         if total <= least + _BEAM:
             fee, after = _links(word)
             alive.append((total, word, after))
             if total + fee < unseen:
                 unseen, ahead = total + fee, word
-    return Front(alive, unseen, ahead, least, nearest)
+    return alive, unseen, ahead, least, nearest
 
 
 def _extend(paths: list[dict[str, Path]], start: int, front: Front, some: Iterable[Choice]) -> None:
