@@ -7,7 +7,7 @@ with the words around it.
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from extractor.ground.counts import cost, counts
@@ -24,7 +24,8 @@ UNITS = frozenset(["m", "h", "g", "l", "s", "t", "đ", "k", "x", "km", "kg", "cm
 _LETTERS = frozenset("abcdđeghiklmnopqrstuvxyABCDĐEGHIKLMNOPQRSTUVXY")  # of lists and rows: no tone, no mark
 VOWEL, BARE, GOOD, SYLLABLE = 1, 2, 4, 8
 
-_Path = tuple[float, int, str]  # the cost so far, where its last word begins, the word before that
+# the cost so far, where its last word begins, the word before that, what the next word sees of the last
+_Path = tuple[float, int, str, str]
 
 
 class Run(NamedTuple):
@@ -101,7 +102,7 @@ def _before(run: Run, found: Sequence[Join], at: int) -> str:
     if not at:
         return ""
     first = found[-1].first if found and found[-1].last == at - 1 else at - 1
-    return _context("".join(run.pieces[first:at]).lower())
+    return _alone("".join(run.pieces[first:at]))[1]
 
 
 def _pair(run: Run, at: int, before: str, price: float, sure: bool) -> list[Join]:
@@ -115,54 +116,53 @@ def _pair(run: Run, at: int, before: str, price: float, sure: bool) -> list[Join
 
 def _island(run: Run, first: int, last: int, before: str, price: float, sure: bool) -> Iterator[Join]:
     """The cheapest reading of the pieces ``first`` to ``last``: a Viterbi search over ways to join them."""
-    paths: list[dict[str, _Path]] = [{before: (0.0, 0, "")}]
+    pieces = run.pieces
+    paths: list[dict[str, _Path]] = [{before: (0.0, 0, "", before)}]
     for end in range(first, last + 1):
-        piece, own = run.pieces[end].lower(), _price(run, end)
-        step = {piece: _best(paths[end - first], end, piece, own)}
-        size = len(piece)
+        low, context, own = _alone(pieces[end])
+        fixed = _APART if own and end in run.apart else own
+        step = {low: (*_best(paths[end - first], end, low, fixed), context)}
+        size = len(low)
         for start in range(end - 1, max(first, end - _PIECES + 1) - 1, -1):
-            size += len(run.pieces[start])
+            size += len(pieces[start])
             if size > LONGEST:
                 break
             word, doubt = _joined(run, start, end, sure)
             if word:
-                total, _, ahead = _best(paths[start - first], start, word, None)
+                total, _, ahead = _best(paths[start - first], start, word, 0.0)
                 total += price * (end - start) + doubt
                 if word not in step or total < step[word][0]:
-                    step[word] = (total, start, ahead)
+                    step[word] = (total, start, ahead, word)
         paths.append(step)
     return _back(run, paths, first, last, price)
 
 
-def _best(front: dict[str, _Path], start: int, word: str, own: float | None) -> _Path:
+def _best(front: dict[str, _Path], start: int, word: str, own: float) -> tuple[float, int, str]:
     """The cheapest way to a word that begins at ``start``; ``own``: its price, where it is no syllable."""
-    if len(front) == 1:
-        ahead, path = next(iter(front.items()))
-        return path[0] + (cost(_context(ahead), word) if own is None else own), start, ahead
-    if own is not None:
-        ahead = min(front, key=lambda ahead: front[ahead][0])
-        return front[ahead][0] + own, start, ahead
-    return min((path[0] + cost(_context(ahead), word), start, ahead) for ahead, path in front.items())
+    best, last = inf, ""
+    for ahead, (total, _, _, context) in front.items():
+        total += own or cost(context, word)
+        if total < best:
+            best, last = total, ahead
+    return best, start, last
 
 
 def _back(run: Run, paths: Sequence[dict[str, _Path]], first: int, last: int, price: float) -> Iterator[Join]:
     """The joins of the cheapest path, in order."""
     after = _after(run, last)
-    ends = {
-        word: path[0] + (cost(_context(word), after) if after else 0.0) for word, path in paths[-1].items()
-    }
+    ends = {word: path[0] + (cost(path[3], after) if after else 0.0) for word, path in paths[-1].items()}
     word, end = min(ends, key=lambda word: ends[word]), last
     joins: list[Join] = []
     while end >= first:
-        _, start, before = paths[end - first + 1][word]
+        _, start, ahead, _ = paths[end - first + 1][word]
         if start < end:
-            joins.append(_priced(run, start, end, _context(before), price))
-        word, end = before, start - 1
+            joins.append(_priced(run, start, end, paths[start - first][ahead][3], price))
+        word, end = ahead, start - 1
     return reversed(joins)
 
 
 def _after(run: Run, last: int) -> str:
-    return _context(run.pieces[last + 1].lower()) if last + 1 < len(run.pieces) else ""
+    return _alone(run.pieces[last + 1])[1] if last + 1 < len(run.pieces) else ""
 
 
 def _joined(run: Run, start: int, end: int, sure: bool) -> tuple[str, float]:
@@ -184,33 +184,28 @@ def _made(parts: tuple[str, ...]) -> tuple[str, bool]:
     return word.lower() if whole(word) else "", all(map(is_syllable, parts))
 
 
-def _price(run: Run, at: int) -> float | None:
-    """What a piece costs that is no syllable; None for a syllable."""
-    piece = run.pieces[at]
+@lru_cache(maxsize=1 << 13)
+def _alone(piece: str) -> tuple[str, str, float]:
+    """A piece in lower case, what the next word sees of it, and its price where it is no syllable."""
+    low = piece.lower()
     if is_syllable(piece):
-        return None
-    if at in run.apart:
-        return _APART
-    return _SHORT if piece.isupper() else _ODD
-
-
-def _context(word: str) -> str:
-    return word if word and is_syllable(word) else ""
+        return low, low, 0.0
+    return low, "", _SHORT if piece.isupper() else _ODD
 
 
 def _priced(run: Run, first: int, last: int, before: str, price: float) -> Join:
     """The join of some pieces, with what the word costs and by how much it is likelier than they are."""
-    word = "".join(run.pieces[first : last + 1]).lower()
     after = _after(run, last)
-    own = cost(before, word)
-    whole = own + price * (last - first) + (cost(word, after) if after else 0.0)
-    apart = 0.0
+    word, context, apart = "".join(run.pieces[first : last + 1]).lower(), before, 0.0
     for at in range(first, last + 1):
-        low = run.pieces[at].lower()
-        odd = _price(run, at)
-        apart += cost(before, low) if odd is None else odd
-        before = _context(low)
-    margin = apart + (cost(before, after) if after else 0.0) - whole
+        low, behind, odd = _alone(run.pieces[at])
+        apart += (_APART if at in run.apart else odd) if odd else cost(context, low)
+        context = behind
+    own = cost(before, word)
+    whole = own + price * (last - first)
+    if after:
+        apart, whole = apart + cost(context, after), whole + cost(word, after)
+    margin = apart - whole
     return Join(first, last, margin, own, round(min(max(1 / (1 + exp(-min(margin, 9.0))), 0.6), 0.99), 2))
 
 
