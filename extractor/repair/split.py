@@ -168,10 +168,17 @@ def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
     known, found, reach = kinds_of(), [], LONGEST + 1
     for place in _outside(marks, done):
         left = text[max(place - reach, 0) : place].rpartition(" ")[2]
-        right = text[place + 1 : place + 1 + reach].partition(" ")[0]
-        if known[left] & known[right] & SYLLABLE:
+        right = text[place + 1 : place + 1 + reach].partition(" ")[0].rstrip(",.;:)")
+        kind = known[right]
+        if known[left] & kind & SYLLABLE:
             continue
-        if (left not in UNITS and _parted(left, right)) or _sign(text, place):
+        if left.isalpha() and right.isalpha():
+            if _parted(left, right) and not (left in UNITS and _numbered(text, place - len(left) - 1)):
+                found.append(place)
+                continue
+            if not kind & BARE:
+                continue
+        if _sign(text, place):
             found.append(place)
     return found
 
@@ -179,21 +186,26 @@ def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
 @lru_cache(maxsize=1 << 12)
 def _parted(left: str, right: str) -> bool:
     """Are two runs of letters one syllable, and not one each?"""
-    return (left + right).isalpha() and whole(left + right) and not (is_syllable(left) and is_syllable(right))
+    return whole(left + right) and not (is_syllable(left) and is_syllable(right))
 
 
 def _sign(text: str, place: int) -> bool:
     """Does the space at ``place`` touch a piece that only a join makes a syllable?"""
     left, right = _left(text, place), _right(text, place)
-    if not right or (left in UNITS and text[place - len(left) - 2 : place - len(left) - 1].isdigit()):
+    if not right or (left in UNITS and _numbered(text, place - len(left) - 1)):
         return False
     if left and whole(left + right):
         return _parted(left, right)
     after = place + 1 + len(right)
-    unit = right in UNITS and text[place - 1 : place].isdigit()
+    unit = right in UNITS and _numbered(text, place)
     if unit or not kinds_of()[right] & BARE or text[after : after + 1] != " ":
         return False
     return whole(right + _right(text, after))
+
+
+def _numbered(text: str, place: int) -> bool:
+    """Does a digit stand before ``place``, so that the letters behind may be a unit?"""
+    return text[max(place - 1, 0) : max(place, 0)].isdigit()
 
 
 def _left(text: str, place: int) -> str:
