@@ -12,8 +12,6 @@ from extractor.repair.lookalikes import Lookalike
 from extractor.repair.segments import NAME as WORDS
 from extractor.repair.segments import Term
 from extractor.repair.spacing import NAME as INVISIBLE
-from extractor.repair.segments import NAME as WORDS
-from extractor.repair.segments import Term
 from extractor.repair.spacing import Invisible
 from extractor.repair.split import split
 from extractor.repair.vocabulary import NAME as PHRASES
