@@ -169,6 +169,6 @@ def _worded(read: Sequence[Atom], at: int) -> bool:
 
 @cache
 def _atom(addressed: bool) -> re.Pattern[str]:
-    """A run of letters, of digits, of one sign, or another sign; ``addressed``: or an address of a mailbox."""
+    """A run of letters, of digits, of one sign, or another sign; ``addressed``: or an address."""
     known = r"(?:[A-Za-z0-9._-]{1,40}@|https?://|www\.)[a-z0-9.-]{1,60}\.(?:vn|com|net|org|info|edu|example)"
     return re.compile((f"{known}|" if addressed else "") + r"[^\W\d_]+|\d+|([-*=_.~+…])\1+|.", re.DOTALL)
