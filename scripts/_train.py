@@ -19,12 +19,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from extractor.ground.text import Text  # noqa: E402
 from extractor.ground.vietnamese import is_syllable  # noqa: E402
+from extractor.repair import STEPS  # noqa: E402
 
 WORDS = ".venv-bench/lib/*/site-packages/underthesea/corpus/data/Viet74K.txt"
 PLANS_COUNT = 4  # a word of a plan weighs as much as so many entries of a list
 TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "cues/*.tsv")
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+PIECES = re.compile(r"(?<!\S)(?:[^\W\d_] +){3}")  # a letter-spaced line
 HEAD = """# name: counts
 # about: how often a syllable stands in administrative text, and what follows it: syllable, count, next count next …
 # source: corpus/ (own compositions), tables of this package, the word list of underthesea (Apache-2.0)
@@ -70,8 +73,16 @@ def plans(without: Iterable[str] = ()) -> list[Path]:
 
 def corpus(without: Iterable[str]) -> list[str]:
     """The texts of the corpus, paragraph by paragraph."""
-    texts = [path.read_text("utf-8") for path in plans(without)]
+    texts = [lettered(path.read_text("utf-8")) for path in plans(without)]
     return [part for text in texts for part in re.sub(r"(?<=\S)\n(?=[^\W\d_])", " ", text).split("\n")]
+
+
+def lettered(raw: str) -> str:
+    """A text whose letters are right, as the steps before the counts have them; spaced lines are left out."""
+    text = Text.of(raw)
+    for step in STEPS[: [step.name for step in STEPS].index("split")]:
+        text = text.edited(step.name, step.propose(text.clean))
+    return "\n".join(line for line in text.clean.split("\n") if not PIECES.search(line))
 
 
 def tables() -> Iterator[str]:

@@ -65,3 +65,8 @@ def cost(first: str, second: str) -> float:
     if not first:
         return -log(alone)
     return -log((known.pair(first, second) + _PRIOR * alone) / (known.count(first) + _PRIOR))
+
+
+def unlinked(first: str) -> float:
+    """What a word costs behind ``first`` that was never seen there, beyond what it costs alone, in nats."""
+    return log((counts().count(first) + _PRIOR) / _PRIOR) if first else 0.0

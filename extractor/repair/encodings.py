@@ -28,7 +28,6 @@ _CLOSE = 0.2  # when its share of syllables is so much lower than that of the be
 _SOUGHT = 40  # strange words that are sought one by one
 _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
-_STRANGER = 0.6  # so low a share that letters of Vietnamese alone may show another encoding
 _GAIN = 2  # words that must become syllables (or one, if it is the only strange one among others)
 _WELL = 0.9  # a line with such a share of syllables has been read
 _SHARE = 0.75  # of what is read must be Vietnamese
@@ -139,7 +138,7 @@ Priced = tuple[float, list[str], Reading]
 def _best(suspects: Sequence[Row], used: Sequence[str], size: int = _SAMPLE) -> Reading | None:
     """The reading that makes most of a sample of the suspects, if it makes Vietnamese of them."""
     line, plain = _sample(suspects, size)
-    priced = sorted(_priced(line, _promising(line, plain, used)), key=lambda each: each[0])
+    priced = sorted(_priced(line, _promising(line, used)), key=lambda each: each[0])
     if not priced or priced[0][0] >= price(plain) - _CHEAPER:
         return None
     if size < _LARGE and len(plain) >= size and _tied(*priced[:2]):
@@ -154,10 +153,10 @@ def _tied(first: Priced, second: Priced | None = None) -> bool:
     return any(one.lower() != other.lower() for one, other in zip(first[1], second[1], strict=True))
 
 
-def _promising(line: str, plain: Sequence[str], used: Sequence[str]) -> list[Reading]:
+def _promising(line: str, used: Sequence[str]) -> list[Reading]:
     """The readings that the first words of a sample do not rule out."""
-    few, loose = " ".join(line.split(" ")[:_FEW]), grade_all(plain).share < _STRANGER
-    found = [each for each in readings() if each.name not in used and each.may_be(line, loose)]
+    few = " ".join(line.split(" ")[:_FEW])
+    found = [each for each in readings() if each.name not in used and each.may_be(line)]
     shares = [grade_all(each.read([few])[0]).share for each in found]
     return [each for each, share in zip(found, shares, strict=True) if share >= max(shares) - _CLOSE]
 

@@ -7,9 +7,10 @@ other languages), and so do rows of digits.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from extractor.ground.text import Edit
@@ -18,8 +19,8 @@ from extractor.repair.segments import Word, coded, known, words_of
 from extractor.repair.signs import Atom, atoms, spaced
 
 Range = tuple[int, int]
-Chunk = list[Range]
 
+_NEAR = 16  # characters from one mark to the next in a row that has many
 _SHARE = 0.6  # single characters among the tokens of a line
 _LEAST = 4  # letters of a line that is judged alone
 _COVER = 0.7  # share of letters that stand in syllables
@@ -28,54 +29,65 @@ _SURELY = 3  # lines that make a document sure of the class
 _TRUSTED, _READ = 0.99, 0.97
 
 
+class Chunk(NamedTuple):
+    """A longer token, or single characters that one space parts: where they stand, without these spaces."""
+
+    start: int
+    end: int
+    chars: str
+
+    @property
+    def single(self) -> bool:
+        """Are its tokens single characters?"""
+        return self.end - self.start == 2 * len(self.chars) - 1
+
+
 class Row(NamedTuple):
-    """A line of the text: where it stands and its tokens."""
+    """A line of the text: where it stands and its chunks."""
 
     start: int
     end: int
-    tokens: tuple[Range, ...]
-
-
-class Gap(NamedTuple):
-    """The spaces between two tokens and how many belong there."""
-
-    start: int
-    end: int
-    width: int
-    sure: float
+    chunks: list[Chunk]
 
 
 def letter_spaced(text: str, marks: Sequence[int]) -> tuple[list[Edit], list[Range]]:
     """The edits for letter-spaced lines and the ranges of these lines; ``marks``: spaces before letters."""
-    rows = [row for row in _rows(text, marks) if _single(text, row)]
+    rows = [row for row in _rows(text, marks) if _single(row)]
     if not rows:
         return [], []
     wide = len(rows) >= _SURELY and sum(map(_parted, rows)) * 2 > len(rows)
-    found = {row: gaps for row in rows if (gaps := _gaps(text, row, wide, _LEAST)) is not None}
-    if len(found) >= _SURELY:
-        more = (row for row in [*rows, *_short(text)] if row not in found)
-        found.update({row: _gaps(text, row, wide, 0) or [] for row in more})
-    edits = [
-        Edit(start + width, end, "", "letter-spaced", sure)
-        for gaps in found.values()
-        for start, end, width, sure in gaps
-        if end - start > width
-    ]
-    return edits, sorted((row.start, row.end) for row in found)
+    edits: list[Edit] = []
+    done: list[Range] = []
+    left: list[Row] = []
+    for row in rows:
+        found = _edits(row, wide, _LEAST)
+        if found is None:
+            left.append(row)
+        else:
+            edits += found
+            done.append((row.start, row.end))
+    if len(done) >= _SURELY:
+        seen = {start for start, _ in done}
+        more = {row.start: row for row in [*left, *_short(text)] if row.start not in seen}
+        for row in more.values():
+            edits += _edits(row, wide, 0) or []
+            done.append((row.start, row.end))
+    return edits, sorted(done)
 
 
 def _rows(text: str, marks: Sequence[int]) -> Iterator[Row]:
-    """The lines with many ``marks`` for their length."""
-    at = 0
-    while at < len(marks):
-        start = text.rfind("\n", 0, marks[at]) + 1
-        end = text.find("\n", marks[at])
-        end = len(text) if end < 0 else end
-        first = at
-        while at < len(marks) and marks[at] < end:
-            at += 1
-        if (at - first) * 8 >= end - start:
-            yield _row(text, start, end)
+    """The lines with many ``marks`` for their length, two of them at least."""
+    near = [first for first, second in pairwise(marks) if second - first <= _NEAR]
+    behind = at = 0
+    for mark in near:
+        if mark >= behind:
+            start = text.rfind("\n", 0, mark) + 1
+            behind = text.find("\n", mark)
+            behind = len(text) if behind < 0 else behind
+            first = at = bisect_left(marks, start, at)
+            at = bisect_left(marks, behind, at)
+            if (at - first) * 8 >= behind - start:
+                yield _row(text, start, behind)
 
 
 def _short(text: str) -> Iterator[Row]:
@@ -86,77 +98,80 @@ def _short(text: str) -> Iterator[Row]:
 
 
 def _row(text: str, start: int, end: int) -> Row:
-    return Row(start, end, tuple(match.span() for match in _token().finditer(text, start, end)))
+    chunks = []
+    for match in _chunk().finditer(text, start, end):
+        here = match[0]
+        chunks.append(Chunk(*match.span(), here if match.lastgroup else here[::2]))
+    return Row(start, end, chunks)
 
 
-def _single(text: str, row: Row) -> bool:
+def _single(row: Row) -> bool:
     """Are most tokens single characters, and most letters such tokens?"""
-    single = [start for start, end in row.tokens if end - start == 1]
-    if len(single) <= _SHARE * len(row.tokens):
+    single = "".join(chunk.chars for chunk in row.chunks if chunk.single)
+    other = [chunk.chars for chunk in row.chunks if not chunk.single]
+    if len(single) <= _SHARE * (len(single) + len(other)):
         return False
-    letters = sum(map(str.isalpha, text[row.start : row.end]))
-    return sum(text[at].isalpha() for at in single) > _SHARE * letters
+    letters = sum(map(str.isalpha, single))
+    return letters > _SHARE * (letters + sum(map(str.isalpha, "".join(other))))
 
 
 def _parted(row: Row) -> bool:
-    """Do runs of spaces part the tokens of a row into words?"""
-    return any(after[0] - before[1] > 1 for before, after in pairwise(row.tokens))
+    """Do runs of spaces part the chunks of a row into words?"""
+    return any(after.start - before.end > 1 for before, after in pairwise(row.chunks))
 
 
-def _gaps(text: str, row: Row, wide: bool, least: int) -> list[Gap] | None:
-    """How the tokens of a row are to be parted; None where the row is no Vietnamese."""
-    chunks = _chunks(row)
-    trust = (wide or _parted(row)) and _wordlike(text, chunks, 7 if wide else 5)
-    gaps, words = list(_between(chunks)), list[Word]()
-    for index, chunk in enumerate(chunks):
-        if len(chunk) > 1:
-            here, some = _inside(text, chunk, index == 0, trust)
-            gaps += here
+def _edits(row: Row, wide: bool, least: int) -> list[Edit] | None:
+    """The edits that part the tokens of a row as they belong; None where it is no Vietnamese."""
+    trust = (wide or _parted(row)) and _wordlike(row.chunks, 7 if wide else 5)
+    words: list[Word] = []
+    taken: list[int] = []
+    for index, chunk in enumerate(row.chunks):
+        start, end, chars = chunk
+        if len(chars) < 2 or not chunk.single:
+            continue
+        places = range(start + 1, end, 2)
+        if trust:
+            words += [Word(run, 0.0) for run in _runs(chars)]
+            taken += places
+        else:
+            read, some = _read(atoms(chars))
             words += some
-    return gaps if _sound(words, least) else None
+            kept = {start + 2 * at - 1 for at in spaced(read, index == 0)}
+            taken += [place for place in places if place not in kept]
+    if not _sound(words, least):
+        return None
+    return [*_between(row.chunks), *_taken(taken, _TRUSTED if trust else _READ)]
 
 
-def _between(chunks: Sequence[Chunk]) -> Iterator[Gap]:
-    """The gaps between chunks: one space, or as many as were spread (three for one, five for two)."""
-    ranges = [(before[-1][1], after[0][0]) for before, after in pairwise(chunks)]
+def _taken(places: Sequence[int], sure: float) -> Iterable[Edit]:
+    """The spaces at some places taken out: so many that they are made without a call for each."""
+    ends = [place + 1 for place in places]
+    cells = zip(places, ends, repeat(""), repeat("letter-spaced"), repeat(sure), strict=False)
+    return map(partial(tuple.__new__, Edit), cells)
+
+
+def _between(chunks: Sequence[Chunk]) -> Iterator[Edit]:
+    """One space between chunks, or as many as were spread (three for one, five for two)."""
+    ranges = [(before.end, after.start) for before, after in pairwise(chunks)]
     spread = min((end - start for start, end in ranges if end - start > 1), default=0) == 3
     for start, end in ranges:
         width = end - start
-        yield Gap(start, end, (width - 1) // 2 if spread and width % 2 and width > 1 else 1, _TRUSTED)
+        kept = (width - 1) // 2 if spread and width % 2 and width > 1 else 1
+        if width > kept:
+            yield Edit(start + kept, end, "", "letter-spaced", _TRUSTED)
 
 
-def _inside(text: str, chunk: Chunk, opens: bool, trust: bool) -> tuple[list[Gap], list[Word]]:
-    """The gaps of a chunk and its words: one word where spaces are to be trusted, else as they read."""
-    signs = atoms("".join(text[start] for start, _ in chunk))
-    if trust:
-        words = [Word(atom.text, 0.0) for atom in signs if atom.text.isalpha()]
-        places, sure = frozenset[int](), _TRUSTED
-    else:
-        read, words = _read(signs)
-        places, sure = spaced(read, opens), _READ
-    pairs = enumerate(pairwise(chunk), 1)
-    return [Gap(left, right, int(at in places), sure) for at, ((_, left), (right, _)) in pairs], words
-
-
-def _chunks(row: Row) -> list[Chunk]:
-    """The tokens of a row: single characters that one space parts stand together."""
-    chunks: list[Chunk] = []
-    for token in row.tokens:
-        one = token[1] - token[0] == 1
-        last = chunks[-1][-1] if chunks else None
-        if last and one and last[1] - last[0] == 1 and token[0] - last[1] == 1:
-            chunks[-1].append(token)
-        else:
-            chunks.append([token])
-    return chunks
-
-
-def _wordlike(text: str, chunks: Sequence[Chunk], longest: int) -> bool:
+def _wordlike(chunks: Sequence[Chunk], longest: int) -> bool:
     """Are most of the chunks one word each: a syllable, or letters fewer than ``longest``?"""
-    joined = ["".join(text[start:end] for start, end in chunk) for chunk in chunks]
-    runs = [[atom.text for atom in atoms(chunk) if atom.text.isalpha()] for chunk in joined]
-    good = [all(is_syllable(run) or len(run) < longest for run in each) for each in runs if each]
-    return sum(good) >= _COVER * len(good)
+    runs = [found for chunk in chunks if (found := _runs(chunk.chars))]
+    good = sum(all(len(run) < longest or is_syllable(run) for run in each) for each in runs)
+    return good >= _COVER * len(runs)
+
+
+@lru_cache(maxsize=1 << 12)
+def _runs(chars: str) -> tuple[str, ...]:
+    """The runs of letters among some characters."""
+    return (chars,) if chars.isalpha() else tuple(atom.text for atom in atoms(chars) if atom.text.isalpha())
 
 
 def _read(signs: Sequence[Atom]) -> tuple[list[Atom], list[Word]]:
@@ -197,8 +212,9 @@ def _sound(words: Sequence[Word], least: int) -> bool:
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    return re.compile(r"[^ \n\r]+")
+def _chunk() -> re.Pattern[str]:
+    """Single characters that one space parts, or a longer token."""
+    return re.compile(r"[^ \n\r](?![^ \n\r])(?: [^ \n\r](?![^ \n\r]))*+|(?P<longer>[^ \n\r]+)")
 
 
 @cache

@@ -43,11 +43,9 @@ class Reading:
         strange = "".join(sorted(char for char in self.tells - LETTERS if char not in _SIGNS))
         return self.own or f"[{re.escape(strange)}]"
 
-    def may_be(self, line: str, loose: bool) -> bool:
-        """Can some words of ``line`` be read so? ``loose``: letters of Vietnamese alone are a sign too."""
-        if self._pattern.search(line):
-            return True
-        return loose and not self.own and not self.tells.isdisjoint(line)
+    def may_be(self, line: str) -> bool:
+        """Can some words of ``line`` be read so?"""
+        return self._pattern.search(line) is not None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

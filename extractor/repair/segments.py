@@ -5,28 +5,40 @@ word. Syllables and the abbreviations that plans share come first; only where th
 letters, other words may stand between them.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from math import inf
 from typing import NamedTuple
 
-from extractor.ground.codes import TYPES
-from extractor.ground.counts import cost, counts
-from extractor.ground.vietnamese import is_syllable
+import regex
 
-_LONGEST, _STRANGER = 7, 14  # letters of a syllable, of another word
+from extractor.ground.codes import TYPES
+from extractor.ground.counts import cost, counts, unlinked
+from extractor.ground.tables import table
+from extractor.ground.vietnamese import is_syllable
+from extractor.repair.joins import VOWELS
+
+_LONGEST, _WINDOW, _STRANGER = 7, 10, 14  # letters of a syllable, of a known word, of another
 _SHORT, _KNOWN = 9.0, 8.0  # nats for an abbreviation
 _STRANGE, _LETTER = 12.0, 3.0  # nats for another word, and for each letter of it
+_OTHER = 12.0  # nats for a foreign word that plans share
 _LONE = 14.0  # nats for a lone letter (``b/c``)
 _BEAM = 10.0  # nats behind the best path that a path may be
 _RARE = 15.0  # nats that make a word doubtful
-_SHARED = (
-    "UBND HĐND MTTQ UBMTTQ UBMTTQVN MTTQVN THCS THPT TP TX TT TW TU KT TM TL TUQ VT YT PCT BCH BTV BTC BCĐ"
-    " HIV AIDS LĐTBXH TBXH GDĐT GDTX PTNT TNCS HCM HSSV LHPN LĐLĐ CCB SYT BYT PCCC ATTP TCCB KHHGĐ ĐTN"
-    " TTYT TNMT CNTT VHTT VHXH KGVX NTM BHXH BHYT BVMT CBCC CCVC CCHC TTHC QPAN ANTT TTATXH ATGT COVID"
-    " TTg II III IV VI VII VIII IX XI XII XIII XIV XV STT VX VP HĐ CĐ TĐTN PGD SGDĐT BGDĐT HS CP QH"
-)
+_AROUND = 2  # words on both sides that are read anew with a doubtful one
+NAME = "words.tsv"
 
-Choice = tuple[int, str, float]
+Choice = tuple[int, str, float, bool]  # its length, the word, its price, whether that is the same everywhere
+Front = tuple[list[tuple[float, str, dict[str, int]]], float, str, float, str]
+Path = tuple[float, int, str]  # the cost so far, where its last word begins, the word before that
+
+
+class Term(NamedTuple):
+    """``word``: no Vietnamese syllable; ``yes``: ``spaced => mended``, ``no``: stays."""
+
+    word: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
 class Word(NamedTuple):
@@ -36,31 +48,44 @@ class Word(NamedTuple):
     cost: float
 
 
-class Path(NamedTuple):
-    """The best way to a word: its cost so far and of the word itself, where it begins, the word before."""
-
-    total: float
-    own: float
-    start: int
-    before: str
-
-
 def words_of(letters: str) -> list[Word]:
     """The words of a run of letters, in order."""
     words: list[Word] = []
     before = ""
     for part in _parts(letters):
-        here = _search(part, before, False)
-        if not here or any(word.cost > _RARE for word in here):
-            here = _search(part, before, True)
-        words += here
-        before = _context(here[-1].text.lower())
+        words += _part(part, before)
+        before = _context(words[-1].text.lower())
     return words
+
+
+def _part(letters: str, before: str) -> list[Word]:
+    """The words of letters that begin with their capitals; other words only where no syllables will do."""
+    if letters in _abbreviations():
+        return [Word(letters, _KNOWN)]
+    here = _search(letters, before, False)
+    return list(_mended(here, before)) if here else _search(letters, before, True)
+
+
+def _mended(words: Sequence[Word], before: str) -> Iterator[Word]:
+    """The words, where doubtful ones are read anew with their neighbours, as words of any kind."""
+    doubts = [at for at, word in enumerate(words) if word.cost > _RARE]
+    done = 0
+    while doubts:
+        first = max(doubts[0] - _AROUND, done)
+        last = doubts.pop(0) + _AROUND
+        while doubts and doubts[0] - _AROUND <= last:
+            last = doubts.pop(0) + _AROUND
+        yield from words[done:first]
+        ahead = _context(words[first - 1].text.lower()) if first else before
+        yield from _search("".join(word.text for word in words[first : last + 1]), ahead, True)
+        done = last + 1
+    yield from words[done:]
 
 
 def coded(letters: str) -> list[Word]:
     """The words of letters that stand in a code, which is one of them: its capitals (``TTCPngày``)."""
-    capitals = len(letters) - len(letters.lstrip("".join(filter(str.isupper, set(letters)))))
+    first = _parts(letters)[0]
+    capitals = len(first) if first in _abbreviations() else _capitals(letters)
     rest = words_of(letters[capitals:]) if capitals < len(letters) else []
     if capitals > 1 and all(is_syllable(word.text) and word.cost < _RARE for word in rest):
         return [Word(letters[:capitals], _KNOWN), *rest]
@@ -68,18 +93,18 @@ def coded(letters: str) -> list[Word]:
 
 
 def known(word: str) -> bool:
-    """Is a word a syllable or an abbreviation that plans share?"""
-    return is_syllable(word) or word in _abbreviations()
+    """Is a word a syllable, an abbreviation or another word that plans share?"""
+    return is_syllable(word) or word in _abbreviations() or word.lower() in _others()
 
 
-def _parts(letters: str) -> Iterator[str]:
+def _parts(letters: str) -> list[str]:
     """The run cut before every capital behind a small letter: a word begins there."""
-    start = 0
-    for at in range(1, len(letters)):
-        if letters[at].isupper() and not letters[at - 1].isupper():
-            yield letters[start:at]
-            start = at
-    yield letters[start:]
+    return [letters] if letters[1:].islower() else _part_of().findall(letters)
+
+
+def _capitals(letters: str) -> int:
+    """How many capitals letters begin with."""
+    return next((at for at, char in enumerate(letters) if not char.isupper()), len(letters))
 
 
 def _search(letters: str, before: str, strangers: bool) -> list[Word]:
@@ -87,35 +112,55 @@ def _search(letters: str, before: str, strangers: bool) -> list[Word]:
     low, size = letters.lower(), len(letters)
     if len(low) != size:
         return [Word(letters, _STRANGE + _LETTER * size)]
-    capitals = size - len(letters.lstrip("".join(filter(str.isupper, set(letters)))))
+    capitals = _capitals(letters)
+    plain = capitals < 2 and not strangers
     paths: list[dict[str, Path]] = [{} for _ in range(size + 1)]
-    paths[0][before] = Path(0.0, 0.0, 0, "")
+    paths[0][before] = (0.0, 0, "")
     for start in range(size):
         if paths[start]:
-            found = _strangers if strangers else _seen
-            alive = _alive(paths[start])
-            for end, word, own in found(letters, low, start, capitals):
-                _extend(paths[end], alive, start, word, own)
+            some = _begun(low[start : start + _WINDOW])
+            if not plain:
+                some = [*(_strangers if strangers else _seen)(letters, low, start, capitals)]
+            if some:
+                _extend(paths, start, _front(paths[start]), some)
     return _back(letters, paths)
 
 
-def _alive(here: dict[str, Path]) -> list[tuple[str, str, float]]:
-    """The words that end here and are worth going on from: each, its context, its cost."""
-    floor = min(path.total for path in here.values()) + _BEAM
-    return [(last, _context(last), path.total) for last, path in here.items() if path.total <= floor]
+def _front(here: dict[str, Path]) -> Front:
+    """What paths bring to the words that begin where they end.
+
+    The cost so far, the last word and the words seen behind it of each path worth going on; the least cost,
+    and its last word, for a word that was seen behind none; the same for a word of one price everywhere.
+    """
+    if len(here) == 1:
+        word, path = next(iter(here.items()))
+        fee, after = _links(word)
+        return [(path[0], word, after)], path[0] + fee, word, path[0], word
+    nearest = min(here, key=lambda word: here[word][0])
+    least = here[nearest][0]
+    unseen, ahead, alive = inf, "", []
+    for word, (total, _, _) in here.items():
+        if total <= least + _BEAM:
+            fee, after = _links(word)
+            alive.append((total, word, after))
+            if total + fee < unseen:
+                unseen, ahead = total + fee, word
+    return alive, unseen, ahead, least, nearest
 
 
-def _extend(
-    there: dict[str, Path], alive: list[tuple[str, str, float]], start: int, word: str, own: float
-) -> None:
-    """Lengthen the paths by one word; the best one for it stays."""
-    best = there.get(word)
-    for last, context, so_far in alive:
-        price = own or cost(context, word)
-        if best is None or so_far + price < best.total:
-            best = Path(so_far + price, price, start, last)
-    if best:
-        there[word] = best
+def _extend(paths: list[dict[str, Path]], start: int, front: Front, some: Iterable[Choice]) -> None:
+    """Lengthen the paths that end at ``start`` by some words; the best path to each stays."""
+    alive, unseen, ahead, least, nearest = front
+    for size, word, price, fixed in some:
+        total, last = (least, nearest) if fixed else (unseen, ahead)
+        total += price
+        if not fixed:
+            for so_far, before, after in alive:
+                if word in after and so_far + cost(before, word) < total:
+                    total, last = so_far + cost(before, word), before
+        there = paths[start + size]
+        if word not in there or total < there[word][0]:
+            there[word] = (total, start, last)
 
 
 def _back(letters: str, paths: list[dict[str, Path]]) -> list[Word]:
@@ -124,52 +169,61 @@ def _back(letters: str, paths: list[dict[str, Path]]) -> list[Word]:
     end = len(letters)
     if not paths[end]:
         return words
-    last = min(paths[end], key=lambda word: paths[end][word].total)
+    last = min(paths[end], key=lambda word: paths[end][word][0])
     while end:
-        path = paths[end][last]
-        words.append(Word(letters[path.start : end], path.own))
-        end, last = path.start, path.before
+        total, start, before = paths[end][last]
+        words.append(Word(letters[start:end], total - paths[start][before][0]))
+        end, last = start, before
     return words[::-1]
 
 
-def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
-    """The words of the counts, and abbreviations, that may begin at ``start``: end, word, own cost."""
+@lru_cache(maxsize=1 << 14)
+def _begun(letters: str) -> Sequence[Choice]:
+    """The words of the counts that begin a few letters, lower case."""
+    found: list[Choice] = []
     begun = _prefixes()
-    for end in range(start + 1, min(len(low), start + _LONGEST) + 1):
-        word = low[start:end]
-        whole = begun.get(word)
-        if whole is None:
+    for size in range(1, len(letters) + 1):
+        price = begun.get(letters[:size])
+        if price is None:
             break
-        if whole and (end <= capitals or start >= capitals - 1):
-            yield end, word, 0.0
+        if price:
+            found.append((size, letters[:size], price, False))
+    return found
+
+
+def _seen(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
+    """The words of the counts, and abbreviations, that may begin at ``start``."""
+    for choice in _begun(low[start : start + _WINDOW]):
+        if _cased(start, start + choice[0], capitals):
+            yield choice
     yield from _short(letters, low, start, capitals)
 
 
 def _strangers(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """Every syllable, abbreviation and other word that may begin at ``start``."""
-    for end in range(start + 1, min(len(low), start + _STRANGER) + 1):
-        if _cased(start, end, capitals):
-            word = low[start:end]
-            if end - start <= _LONGEST and is_syllable(word):
-                yield end, word, 0.0
+    for size in range(1, min(len(low) - start, _STRANGER) + 1):
+        if _cased(start, start + size, capitals):
+            word = low[start : start + size]
+            if size <= _LONGEST and is_syllable(word):
+                yield size, word, cost("", word), False
             else:
-                yield end, word, _strange(word)
+                yield size, word, _strange(word), True
     yield from _short(letters, low, start, capitals)
 
 
 def _strange(word: str) -> float:
     """What a word costs that is no syllable; long ones are rarely written with Vietnamese marks."""
-    if len(word) == 1:
-        return _LONE
+    if len(word) == 1 or word in _others():
+        return _LONE if len(word) == 1 else _OTHER
     return _STRANGE + _LETTER * len(word) * (1 if len(word) < 5 or word.isascii() else 2)
 
 
 def _short(letters: str, low: str, start: int, capitals: int) -> Iterator[Choice]:
     """The abbreviations that may begin at ``start``."""
     if start < capitals:
-        for end in range(start + 2, min(capitals + 1, start + 8, len(letters)) + 1):
-            if letters[start:end] in _abbreviations():
-                yield end, low[start:end], _SHORT if end - start < 3 else _KNOWN
+        for size in range(2, min(capitals + 1 - start, 8, len(letters) - start) + 1):
+            if letters[start : start + size] in _abbreviations():
+                yield size, low[start : start + size], _SHORT if size < 3 else _KNOWN, True
 
 
 def _cased(start: int, end: int, capitals: int) -> bool:
@@ -181,16 +235,37 @@ def _context(word: str) -> str:
     return word if word and is_syllable(word) else ""
 
 
+@lru_cache(maxsize=1 << 13)
+def _links(word: str) -> tuple[float, dict[str, int]]:
+    """What a word costs behind ``word`` that was never seen there, beyond its own price; those that were."""
+    known = counts()
+    return unlinked(word), known.followers(word) if known.count(word) else {}
+
+
 @cache
-def _prefixes() -> dict[str, bool]:
-    """The beginnings of the syllables of the counts, and whether each is a syllable itself."""
-    seen = list(counts().known())
-    found = {word[:end]: False for word in seen for end in range(1, len(word))}
-    found.update(dict.fromkeys(seen, True))
-    return found
+def _prefixes() -> dict[str, float]:
+    """The beginnings of the syllables of the counts, and the price of each that is a syllable itself."""
+    prices = {word: cost("", word) for word in counts().known()}
+    prices.update({word: _OTHER for word in _others() if len(word) <= _WINDOW})
+    found = {word[:end]: 0.0 for word in prices for end in range(1, len(word))}
+    return found | prices
+
+
+@cache
+def _part_of() -> "regex.Pattern[str]":
+    mixed = (word for word in _abbreviations() if not word.isupper())
+    known = "|".join(sorted(mixed, key=len, reverse=True))
+    return regex.compile(rf"(?:{known})(?![{VOWELS}])|\p{{Lu}}+\P{{Lu}}*|\P{{Lu}}+")
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
     types = (short for every in TYPES.values() for short in every)
-    return frozenset([*_SHARED.split(), *(short for short in types if len(short) > 1)])
+    told = (row.word for row in table(NAME, Term).rows if not row.word.islower())
+    return frozenset([*told, *(short for short in types if len(short) > 1)])
+
+
+@cache
+def _others() -> frozenset[str]:
+    """Foreign words that plans share."""
+    return frozenset(row.word for row in table(NAME, Term).rows if row.word.islower())

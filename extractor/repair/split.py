@@ -8,10 +8,10 @@ letters, abbreviations, names that are no Vietnamese syllables, and rows of sing
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
-from math import exp, log
+from functools import cache, lru_cache
+from math import log
 from typing import NamedTuple
 
 from extractor.ground.text import Edit
@@ -29,6 +29,7 @@ from extractor.repair.joins import (
     apart_of,
     joins_of,
     kinds_of,
+    seams_of,
     whole,
 )
 from extractor.repair.letters import Range, letter_spaced
@@ -59,10 +60,14 @@ def split(text: str) -> Iterator[Edit]:
         yield from _joined(text, signs, done)
 
 
-def _within(ranges: Sequence[Range], place: int) -> bool:
-    """Does ``place`` lie in one of the sorted ``ranges``?"""
-    at = bisect_right(ranges, (place, place)) - 1
-    return at >= 0 and place < ranges[at][1]
+def _outside(marks: Sequence[int], done: Sequence[Range]) -> Sequence[int]:
+    """The ``marks`` that lie in none of the sorted ranges."""
+    left: list[int] = []
+    at = 0
+    for start, end in done:
+        left += marks[at : bisect_left(marks, start, at)]
+        at = bisect_left(marks, end, at)
+    return [*left, *marks[at:]] if done else marks
 
 
 def _joined(text: str, signs: Sequence[int], done: Sequence[Range]) -> Iterator[Edit]:
@@ -70,7 +75,7 @@ def _joined(text: str, signs: Sequence[int], done: Sequence[Range]) -> Iterator[
     words = text.count(" ") + text.count("\n") + 1
     share = len(signs) / words
     sure = len(signs) >= _SURELY and share > 0.01
-    price = min(max(-log(2 * share), 0.5), 5.0)
+    price = round(min(max(-log(2 * share), 0.5), 5.0), 1)
     found = [_line(text, line, price, sure or hits > 1) for line, hits in _lines(text, signs, sure, done)]
     joins, paid = sum(each.joins for each in found), sum(each.cost for each in found)
     if joins > 2 * sum(each.odd for each in found) and paid <= _LIKELY * joins:
@@ -107,20 +112,22 @@ def _line(text: str, line: Range, price: float, sure: bool) -> Found:
     loud = text[line[0] : line[1]].isupper()
     known = kinds_of()
     for match in _run().finditer(text, *line):
+        start, end = match.span()
         pieces = match[0].split(" ")
         kinds = [known[piece] for piece in pieces]
+        good += len([kind for kind in kinds if kind & GOOD])
+        total += len(pieces)
         here: list[Join] = []
-        if len(pieces) > 1:
-            run = Run(match.start(), pieces, kinds, apart_of(text, match.start(), match.end(), pieces))
-            here = joins_of(run, price, sure)
+        if len(pieces) > 1 and (places := seams_of(pieces, kinds)):
+            run = Run(start, pieces, kinds, apart_of(text, start, end, pieces))
+            here = joins_of(run, places, price, sure)
             edits += _edits(run, here)
-        inside = sum(join.last - join.first + 1 for join in here)
-        joins += len(here)
-        paid += sum(join.cost for join in here)
-        good += sum(1 for kind in kinds if kind & GOOD) + len(here)
-        total += len(pieces) - inside + len(here)
+            joins += len(here)
+            paid += sum([join.cost for join in here])
+            good += len(here)
+            total -= sum([join.last - join.first for join in here])
         if any(kind & BARE for kind in kinds):
-            odd += _odd(text, match.start(), match.end(), pieces, kinds, here, loud)
+            odd += _odd(text, start, end, pieces, kinds, here, loud)
     share = _SOUND_SURE if sure else _SOUND
     return Found(edits if good >= share * total else [], joins, paid, odd)
 
@@ -135,49 +142,70 @@ def _odd(
     loud: bool,
 ) -> int:
     """How many consonants stay that stand alone: what is left of words that have lost letters."""
-    inside = {at for join in here for at in range(join.first, join.last + 1)}
-    told = inside | apart_of(text, start, end, pieces)
-    left = [piece for at, piece in enumerate(pieces) if kinds[at] & BARE and at not in told]
-    return sum(piece.islower() or (loud and len(piece) < 3) for piece in left)
+    left = [at for at, kind in enumerate(kinds) if kind & BARE]
+    if here:
+        inside = {at for join in here for at in range(join.first, join.last + 1)}
+        left = [at for at in left if at not in inside]
+    told = apart_of(text, start, end, pieces) if left else frozenset[int]()
+    lone = [pieces[at] for at in left if at not in told]
+    return sum(piece.islower() or (loud and len(piece) < 3) for piece in lone)
 
 
 def _edits(run: Run, joins: Sequence[Join]) -> Iterator[Edit]:
     """One edit for every space inside a joined word."""
     place, at = run.start, 0
     for join in joins:
-        sure = round(min(max(1 / (1 + exp(-min(join.margin, 9.0))), 0.6), 0.99), 2)
         place += sum(map(len, run.pieces[at : join.first])) + join.first - at
         at = join.first
         while at < join.last:
             place += len(run.pieces[at]) + 1
             at += 1
-            yield Edit(place - 1, place, "", "split syllable", sure)
+            yield Edit(place - 1, place, "", "split syllable", join.sure)
 
 
 def _signs(text: str, marks: Sequence[int], done: Sequence[Range]) -> list[int]:
     """The ``marks`` that are signs; those between two whole words, by far the most, are told at once."""
-    known, floor, ceiling = kinds_of(), LONGEST + 1, LONGEST + 2
-    found = []
-    for place in marks if not done else [place for place in marks if not _within(done, place)]:
-        left = text[text.rfind(" ", max(place - floor, 0), place) + 1 : place]
-        right = text[place + 1 : text.find(" ", place + 1, place + ceiling)]
-        if not known[left] & known[right] & SYLLABLE and _sign(text, place):
+    known, found, reach = kinds_of(), [], LONGEST + 1
+    for place in _outside(marks, done):
+        left = text[max(place - reach, 0) : place].rpartition(" ")[2]
+        right = text[place + 1 : place + 1 + reach].partition(" ")[0].rstrip(",.;:)")
+        kind = known[right]
+        if known[left] & kind & SYLLABLE:
+            continue
+        if left.isalpha() and right.isalpha():
+            if _parted(left, right) and not (left in UNITS and _numbered(text, place - len(left) - 1)):
+                found.append(place)
+                continue
+            if not kind & BARE:
+                continue
+        if _sign(text, place):
             found.append(place)
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _parted(left: str, right: str) -> bool:
+    """Are two runs of letters one syllable, and not one each?"""
+    return whole(left + right) and not (is_syllable(left) and is_syllable(right))
 
 
 def _sign(text: str, place: int) -> bool:
     """Does the space at ``place`` touch a piece that only a join makes a syllable?"""
     left, right = _left(text, place), _right(text, place)
-    if not right or (left in UNITS and text[place - len(left) - 2 : place - len(left) - 1].isdigit()):
+    if not right or (left in UNITS and _numbered(text, place - len(left) - 1)):
         return False
     if left and whole(left + right):
-        return not (is_syllable(left) and is_syllable(right))
+        return _parted(left, right)
     after = place + 1 + len(right)
-    unit = right in UNITS and text[place - 1 : place].isdigit()
+    unit = right in UNITS and _numbered(text, place)
     if unit or not kinds_of()[right] & BARE or text[after : after + 1] != " ":
         return False
     return whole(right + _right(text, after))
+
+
+def _numbered(text: str, place: int) -> bool:
+    """Does a digit stand before ``place``, so that the letters behind may be a unit?"""
+    return text[max(place - 1, 0) : max(place, 0)].isdigit()
 
 
 def _left(text: str, place: int) -> str:
@@ -204,11 +232,14 @@ def _run() -> re.Pattern[str]:
 
 @cache
 def _mark() -> re.Pattern[str]:
-    """A space before a vowel, or before a consonant (or ``ng``, ``nh``, ``ch``) that stands alone."""
-    vowels, consonants, end = (
-        VOWELS + VOWELS.upper(),
-        CONSONANTS + CONSONANTS.upper(),
-        r"(?:[ ,.;:\n)]|\Z)",
-    )
+    """A space before a vowel, or before a consonant (or ``ng``, ``nh``, ``ch``) that stands alone.
+
+    The first condition alone turns most spaces of clean text away: a consonant and two letters.
+    """
+    vowels, consonants = VOWELS + VOWELS.upper(), CONSONANTS + CONSONANTS.upper()
+    letters, end = vowels + consonants, r"(?=[ ,.;:\n)]|\Z)"
     often = r"(?<=ủ)y |(?<=a)n |(?<=e)m |(?<=y)êu |(?<=U)BND|(?<=ở) |(?<=í)t |(?<=ứ)ng "
-    return re.compile(rf" (?=[{vowels}](?!{often})|[{consonants}]{end}|[nNcC][ghGH]{end})")
+    return re.compile(
+        rf" (?![{consonants}][{letters}][{letters}])"
+        rf"(?:[{vowels}](?!{often})|[{consonants}]{end}|[nNcC][ghGH]{end})"
+    )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
-from extractor.ground.vietnamese import is_syllable, strip_tones
+from extractor.ground.vietnamese import LETTERS, is_syllable, strip_tones
 from extractor.repair.grades import strange_characters
 from extractor.repair.unicode import composed
 
@@ -58,7 +58,7 @@ def _placed(word: str) -> str:
         for (mark, _), place in zip(marks, places, strict=True):
             dressed[place] += mark
         whole = composed("".join(dressed))
-        if is_syllable(whole):
+        if is_syllable(whole) or (len(letters) == 1 and whole in LETTERS):  # ``l a ̂ ̣ p`` in a spaced line
             return whole
     return ""
 
