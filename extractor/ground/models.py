@@ -4,6 +4,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from extractor.ground.trouble import Missing
+
 
 def folder() -> Traversable:
     """The folder of the models; it need not exist."""
@@ -12,5 +14,9 @@ def folder() -> Traversable:
 
 
 def read(name: str) -> str:
-    """The text of the model file ``name``. Raises ``FileNotFoundError`` where an install lost it."""
-    return folder().joinpath(name).read_text(encoding="utf-8")
+    """The text of the model file ``name``. Raises :class:`Missing` where an install lost it."""
+    try:
+        return folder().joinpath(name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        message, remedy = f"the model file {name} is not here", "Install the package again"
+        raise Missing("no_model", message, remedy, stage="install") from None

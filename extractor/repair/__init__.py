@@ -6,6 +6,7 @@ nothing changes, so mending twice changes nothing. :func:`judge` then says what 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain, repeat
 from typing import NamedTuple
 
@@ -60,19 +61,29 @@ STEPS = (
 )
 
 
-def mend(raw: str, lines: Sequence[Line] = ()) -> Text:
+def mend(raw: str, lines: Sequence[Line] = (), *, lost: str = "") -> Text:
     """The repaired text with its ledger.
 
     ``lines``: what the format knows of the lines of ``raw``; where they say whether a block opens, they
-    are believed, and only the other steps look at the joined text again.
+    are believed, and only the other steps look at the joined text again. ``lost``: the letters and signs
+    that a person or the fonts of the file know to be dropped, each leaving a space (``"âãp,."``); the step
+    ``dropped`` then writes these alone and needs no other proof. Else it learns them from the text.
     """
-    text = Text.of(raw)
+    text, steps = Text.of(raw), _knowing(lost)
     hints = [line.opens for line in lines]
     if any(hint is not None for hint in hints):
         text = _rounds(text, _BEFORE_LINES, 1)
         text = text.edited("layout", layout(text.clean, hints))
-        return _rounds(text, [step for step in STEPS if step.name != "layout"], _ROUNDS)
-    return _rounds(text, STEPS, _ROUNDS)
+        return _rounds(text, [step for step in steps if step.name != "layout"], _ROUNDS)
+    return _rounds(text, steps, _ROUNDS)
+
+
+def _knowing(lost: str) -> Sequence[Step]:
+    """The steps, of which ``dropped`` knows which letters were lost."""
+    if not lost:
+        return STEPS
+    told = partial(dropped, lost=lost)
+    return [step._replace(propose=told) if step.propose is dropped else step for step in STEPS]
 
 
 def _rounds(text: Text, steps: Sequence[Step], rounds: int) -> Text:

@@ -15,25 +15,32 @@ import regex
 from extractor.ground.shape import compiled
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
+from extractor.repair.capitals import Fill
 from extractor.repair.lost import read
 from extractor.repair.points import dots
-from extractor.repair.vocabulary import HOLE, phrases
+from extractor.repair.vocabulary import HOLE, STOP, phrases
 
 _LEAST = 3  # suspicious places; a clean document is left after this count
 _RULES = {",": "dropped comma", ".": "dropped dot"}
+_PART = 1 << 18  # characters that are read together
 _AROUND = 60  # characters of a line that are looked at on both sides of a place
 
 Range = tuple[int, int]
 
 
-def dropped(text: str) -> Iterator[Edit]:
-    """Edits that put lost letters, commas and dots of numbers back."""
-    places = _places(text)
-    stretches = _stretches(text, places) if len(places) >= _LEAST else []
-    mended = read(text, list(_joined(text, stretches))) if stretches else []
+def dropped(text: str, lost: str = "") -> Iterator[Edit]:
+    """Edits that put lost letters, commas and dots of numbers back.
+
+    ``lost``: the letters and signs that were lost, where a person or the file's fonts say so. Then no
+    others are written, and a single place is mended; else several must prove that something was lost.
+    """
+    given = frozenset(lost) - {HOLE}
+    mended = list(_mended(text, given))
     first = list(_headings(text))
     if "  " in text and _numbered().search(text):
-        first += dots(text, bool(mended))
+        first += dots(text, bool(mended), STOP in given)
+    if given:
+        first = [edit for edit in first if edit.new in given]
     yield from first
     taken = {edit.start for edit in first}
     for fill in mended:
@@ -44,11 +51,34 @@ def dropped(text: str) -> Iterator[Edit]:
                 yield Edit(place, place + 1, char, rule, round(fill.sure, 3))
 
 
+def _mended(text: str, lost: frozenset[str]) -> Iterator[Fill]:
+    """What reading the damaged stretches finds, part by part: all that is remembered of one is bounded."""
+    for start, end in _parts(text):
+        part = text[start:end]
+        places = _places(part)
+        if len(places) >= (1 if lost else _LEAST):
+            for fill in read(part, list(_joined(part, _stretches(part, places))), lost):
+                yield fill._replace(start=fill.start + start, end=fill.end + start)
+
+
+def _parts(text: str) -> Iterator[Range]:
+    """Runs of whole lines, as long as a long plan."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + _PART)
+        if end < len(text):
+            end = text.rfind("\n", start, end) + 1 or text.rfind(HOLE, start, end) + 1 or end
+        yield start, end
+        start = end
+
+
 def _places(text: str) -> list[int]:
     """Where the text may be damaged: runs of spaces in a line, pieces of words, a line begun by a space."""
     places = [match.end() for match in _piece().finditer(text)]
     if "  " in text:
         places += [match.end() for match in _gap().finditer(text)]
+    if text[:1] == HOLE and text[1:2].isalpha():
+        places.append(1)
     if "\n " in text:
         places += [match.end() for match in _begun().finditer(text)]
     return sorted(places)

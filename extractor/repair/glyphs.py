@@ -6,107 +6,107 @@ side and what its lost glyphs cost; the spread over the readings says how sure e
 full stop is only weighed, never written: within a line it cannot be told from a comma before a name.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from math import exp, inf, log
 from typing import NamedTuple
 
 from extractor.repair.torn import Torn
-from extractor.repair.vocabulary import COMMA, HOLE, STOP, Vocabulary
+from extractor.repair.vocabulary import COMMA, HOLE, STOP, WEIGHT, Vocabulary
 
 BASE = 5.0  # what a lost letter costs of which nothing is known
 _BEAM = 5
-_OPTIONS = 8  # words tried for one pattern
-_FARTHEST = 7.0  # nats behind the likeliest word of the pattern, at most
+_OPTIONS = 6  # words tried for one pattern
+_FARTHEST = 5.0  # nats behind the likeliest word of the pattern, at most
+_BEHIND = 9.0  # nats behind the best reading of the same characters, at most
 _HOLES = 3
 _LONGEST = 7
 _KEEP = 12.0  # a fragment that is none
 _USUAL = 12  # a word seen so often is whole
 _STOPS = 2.0  # a sentence that ends
 
-
-class Fill(NamedTuple):
-    """``new`` (a word in its case, or a sign) stands at ``[start, end)``; ``within``: inside a sentence."""
-
-    start: int
-    end: int
-    new: str
-    sure: float
-    within: bool = False
-
-
-Marks = tuple[tuple[int, str], ...]  # the changes of a reading: the place in its region, what stands there
+Mark = tuple[int, str]  # a place in its region, and what stands there: a word, a sign, nothing at all
+Marks = tuple[Mark, ...]
 Path = tuple[float, str, Marks]  # a reading so far: its cost, its last word, its changes
 Places = list[list[Path]]
-Option = tuple[float, str]  # what the lost letters cost, the word
+Option = tuple[float, str, float]  # what the lost letters cost, the word, how likely it is alone
+Kind = tuple[bool, bool, bool]  # a hole at the head of a word, that opens a sentence, in capitals
+Reading = tuple[float, Marks]  # what its words cost, its changes
 
 
 class Losses(NamedTuple):
-    """What lost glyphs cost, what a space too many costs, and what tells capitals from small letters.
-
-    ``missing``: how much a letter is missing in the damaged stretches, from 0 to 1; ``within``: how often
-    a letter was found lost at the head of a word within a sentence.
-    """
+    """What lost glyphs cost, what a space too many costs, and what a letter costs that has no price."""
 
     prices: Mapping[str, float]
     gap: float
-    missing: Mapping[str, float]
-    within: Mapping[str, int] = Counter()
+    other: float = BASE
 
 
 class Reader:
-    """Reads regions with the words that are known and the prices of lost glyphs."""
+    """Reads regions with the words that are known and the prices of lost glyphs.
 
-    def __init__(self, text: str, known: Vocabulary, losses: Losses) -> None:
-        self.text, self.known, self.losses = text, known, losses
+    It remembers the options of a pattern, for one set of prices; nothing else.
+    """
+
+    def __init__(self, known: Vocabulary, losses: Losses) -> None:
+        self.known, self.losses = known, losses
+        self._least = min(losses.prices.values())
         self._options: dict[tuple[str, bool, bool], list[Option]] = {}
-        self._readings: dict[Torn, list[tuple[int, str, float]]] = {}
+        self._letters: defaultdict[Kind, dict[str, float]] = defaultdict(dict)
 
-    def fills(self, regions: Iterable[Torn]) -> list[Fill]:
-        """The changes of the best reading of each region, each with its share among the readings."""
-        return [self._fill(region, *mark) for region in regions for mark in self._marks(region)]
+    def readings(self, torn: Torn) -> list[Reading]:
+        """All readings that the beam leaves, complete, the likeliest first."""
+        return sorted([(cost, marks) for cost, _, marks in self._paths(torn)])
 
-    def _marks(self, torn: Torn) -> list[tuple[int, str, float]]:
-        key = torn._replace(start=0)
-        if key not in self._readings:
-            paths = sorted(self._paths(torn))
-            weights = [exp(paths[0][0] - path[0]) for path in paths]
-            shares = dict.fromkeys(paths[0][2] if paths else (), 0.0)
-            for path, weight in zip(paths, weights, strict=True):
-                for mark in shares.keys() & path[2]:
-                    shares[mark] += weight
-            total = sum(weights)
-            self._readings[key] = [
-                (at, _cased(torn.shown[at : at + len(new)], new, torn.upper), share / total)
-                for (at, new), share in shares.items()
-            ]
-        return self._readings[key]
+    def anew(self, torn: Torn, readings: list[Reading], before: "Reader") -> list[Reading]:
+        """The ``readings`` that were made with the prices ``before``, under those of now."""
+        changes: dict[Mark, float] = {}
+        for _, marks in readings:
+            for mark in marks:
+                if mark not in changes:
+                    changes[mark] = self._price(torn, *mark) - before._price(torn, *mark)
+        return sorted([(cost + sum([changes[mark] for mark in marks]), marks) for cost, marks in readings])
 
-    def _fill(self, torn: Torn, place: int, new: str, sure: float) -> Fill:
-        start = torn.start + place
-        first = torn.opens and not place
-        hole = torn.shown[place] == HOLE
-        if hole and new.isalpha() and not new.isupper():
-            new, case = self._capital(start, new, first)
-            sure *= case
-        return Fill(start, start + len(new), new, sure, hole and not first)
+    def _price(self, torn: Torn, at: int, new: str) -> float:
+        if not new:
+            return self.losses.gap
+        if new in (COMMA, STOP):
+            return self.losses.prices[new]
+        part = torn.shown[at : at + len(new)]
+        lost = "".join([char for old, char in zip(part, new, strict=True) if old == HOLE])
+        upper = torn.upper or _capitals(part)
+        return self._lost(lost, (part[0] == HOLE, torn.opens and not at, upper))
+
+    def _lost(self, letters: str, kind: Kind) -> float:
+        """What lost letters cost; one at the head of a word may have been a capital."""
+        price = self._letters[kind].get(letters)
+        if price is None:
+            head, first, upper = kind
+            get, other = self.losses.prices.get, self.losses.other
+            tail = letters[1:] if head and not upper else letters
+            price = sum([get(char, other) for char in (tail.upper() if upper else tail)])
+            if head and not upper:
+                small, big = (2.0, 0.0) if first else (0.0, 1.5)
+                char = letters[0]
+                price += min(get(char, other) + small, get(char.upper(), other) + big)
+            self._letters[kind][letters] = price
+        return price
 
     def _paths(self, torn: Torn) -> list[Path]:
         """All readings that the beam leaves, complete."""
-        shown, size = torn.shown, len(torn.shown)
+        shown, size, gap = torn.shown, len(torn.shown), self.losses.gap
         begin: Places = [[] for _ in range(size + 3)]
         behind: Places = [[] for _ in range(size + 3)]
         (behind if torn.behind else begin)[0].append((0.0, torn.before, ()))
         for at in range(size):
             hole = shown[at] == HOLE
             if hole and behind[at]:
-                self._part(shown, at, sorted(behind[at])[:_BEAM], begin)
+                self._part(shown, at, _best(behind[at]), begin)
             if begin[at]:
-                paths = sorted(begin[at])[:_BEAM]
+                paths = _best(begin[at])
                 if hole:
-                    gap = self.losses.gap
                     begin[at + 1] += [
-                        (cost + gap, last, marks) for cost, last, marks in paths if last != COMMA
+                        (cost + gap, last, (*marks, (at, ""))) for cost, last, marks in paths if last != COMMA
                     ]
                 self._words(torn, at, paths, behind)
         return self._ended(torn, begin, behind)
@@ -132,7 +132,7 @@ class Reader:
 
     def _words(self, torn: Torn, at: int, paths: list[Path], behind: Places) -> None:
         """Every word that can begin at ``at``."""
-        shown, size, known_cost = torn.shown, len(torn.shown), self.known.cost
+        shown, size = torn.shown, len(torn.shown)
         first = torn.opens and not at
         for end in range(at + 1, min(at + _LONGEST, size) + 1):
             if end < size and shown[end] != HOLE:
@@ -143,13 +143,24 @@ class Reader:
                 break
             if not holes:
                 self._kept(part.lower(), end, paths, behind)
-            elif holes < len(part):
-                for price, word in self._fitting(part, first, torn.upper):
-                    mark = at, word
-                    behind[end] += [
-                        (cost + price + known_cost(last, word), word, (*marks, mark))
-                        for cost, last, marks in paths
-                    ]
+            elif holes < len(part) and (options := self._fitting(part, first, torn.upper)):
+                self._filled(at, options, paths, behind[end])
+
+    def _filled(self, at: int, options: list[Option], paths: list[Path], behind: list[Path]) -> None:
+        """The readings with each of the options at ``at``, those far behind the best left out."""
+        limit = min([path[0] for path in behind], default=inf) + _BEHIND
+        for before, last, marks in paths:
+            own, followers, prior, weight = self.known.row(last)
+            before += weight
+            for price, word, share in options:
+                pair = followers.get(word, 0)
+                if word in own:
+                    pair += WEIGHT * own[word]
+                cost = before + price - log(pair + prior * share)
+                if cost < limit:
+                    behind.append((cost, word, (*marks, (at, word))))
+                    if cost + _BEHIND < limit:
+                        limit = cost + _BEHIND
 
     def _kept(self, word: str, end: int, paths: list[Path], behind: Places) -> None:
         known = self.known.count(word) > 0
@@ -162,51 +173,31 @@ class Reader:
         key = part, first, upper
         options = self._options.get(key)
         if options is None:
-            options = self._options[key] = self._ranked(part, first, upper)
+            if not self.known.like(part.lower()):
+                return []
+            options = self._options[key] = self._ranked(part, first, upper or _capitals(part))
         return options
 
     def _ranked(self, part: str, first: bool, upper: bool) -> list[Option]:
         """The words as they come, the frequent ones first, until they fall behind the best."""
-        get = self.losses.prices.get
-        holes = [place for place, char in enumerate(part) if char == HOLE]
-        upper = upper or _capitals(part)
-        small, big = (2.0, 0.0) if first else (0.0, 1.5)
+        kind = part[0] == HOLE, first, upper
+        letters = self._letters[kind]
         ranked: list[tuple[float, float, str]] = []
-        limit = inf
-        for alone, word in self.known.like(part.lower()):
-            if alone > limit:
+        limit, least = inf, self._least * part.count(HOLE)
+        for alone, word, lost in self.known.like(part.lower()):
+            if alone + least >= limit:
                 break
-            price = 0.0
-            for at in holes:
-                char = word[at]
-                if upper:
-                    price += get(char.upper(), BASE)
-                elif at:
-                    price += get(char, BASE)
-                else:  # it may have been a capital
-                    price += min(get(char, BASE) + small, get(char.upper(), BASE) + big)
-            ranked.append((alone + price, price, word))
-            limit = min(limit, alone + price + _FARTHEST)
+            price = letters.get(lost)
+            if price is None:
+                price = self._lost(lost, kind)
+            rank = alone + price
+            if rank < limit:
+                ranked.append((rank, price, word))
+                if rank + _FARTHEST < limit:
+                    limit = rank + _FARTHEST
         ranked.sort()
-        return [(price, word) for rank, price, word in ranked[:_OPTIONS] if rank < limit]
-
-    def _capital(self, start: int, word: str, first: bool) -> tuple[str, float]:
-        """``word`` with a capital or a small letter, and how sure that is.
-
-        Its place speaks, then its neighbours elsewhere in the document, then which of the two letters
-        was found lost or is missing.
-        """
-        small, big, end = word.lower(), word[0].upper() + word[1:].lower(), start + len(word)
-        before = self.text[max(0, start - 9) : start].rsplit(HOLE, 2)
-        left = before[-2] if len(before) > 1 and not before[-1] else ""
-        right = self.text[end : end + 9].strip().split(HOLE)[0].strip(".,;:)")
-        within, missing = self.losses.within, self.losses.missing
-        lost, kept = missing.get(big[0], 0.0), missing.get(small[0], 0.0)
-        score = (2.3 if first else -1.5) + 4 * (lost - kept)
-        score += log((within.get(big[0], 0) + 0.1) / (within.get(small[0], 0) + 0.1))
-        seen = self.known.cased(left, big, right) + 0.3, self.known.cased(left, small, right) + 0.3
-        score += 2 * log(seen[0] / seen[1]) * (1 - (lost if seen[0] < seen[1] else kept))
-        return big if score > 0 else small, 1 / (1 + exp(-1.5 * abs(score)))
+        alone_of = self.known.alone
+        return [(price, word, alone_of(word)) for rank, price, word in ranked[:_OPTIONS] if rank < limit]
 
     def _ended(self, torn: Torn, begin: Places, behind: Places) -> list[Path]:
         """The readings that reach the end, with what follows it."""
@@ -214,24 +205,50 @@ class Reader:
         if torn.ends == "word":
             after, cost = torn.after, self.known.cost
             return [
-                (path[0] + (cost(path[1], after) if after else 0.0), path[1], path[2]) for path in begin[size]
+                (path[0] + (cost(path[1], after) if after else 0.0), path[1], path[2])
+                for path in _best(begin[size])
             ]
         room = size - len(torn.shown.rstrip(HOLE))
-        price = self.losses.gap if torn.ends == "sign" else 0.0
+        dear = torn.ends == "sign"
         return [
-            (cost + price * left, last, marks)
+            (cost + self.losses.gap * left, last, (*marks, *((size - place, "") for place in range(left))))
+            if dear
+            else (cost, last, marks)
             for left in range(room + 1)
-            for cost, last, marks in behind[size - left]
+            for cost, last, marks in _best(behind[size - left])
         ]
+
+
+def shares(readings: list[Reading]) -> dict[Mark, float]:
+    """The changes of the likeliest of ``readings``, each with its share among all."""
+    if not readings:
+        return {}
+    best, changes = readings[0]
+    found = {mark: 0.0 for mark in changes if mark[1]}
+    total = 0.0
+    for cost, marks in readings if found else ():
+        weight = exp(best - cost)
+        total += weight
+        for mark in marks:
+            if mark in found:
+                found[mark] += weight
+    return {mark: share / total for mark, share in found.items()}
+
+
+def certain(readings: list[Reading], least: float) -> bool:
+    """Is the first reading as good as all the others together, at least so much?"""
+    return bool(readings) and sum([exp(readings[0][0] - cost) for cost, _ in readings]) * least <= 1
+
+
+def _best(paths: list[Path]) -> list[Path]:
+    """The cheapest, few and close to the first."""
+    paths.sort()
+    few = paths[:_BEAM]
+    if few and few[-1][0] > few[0][0] + _BEHIND:
+        few = [path for path in few if path[0] <= few[0][0] + _BEHIND]
+    return few
 
 
 def _capitals(part: str) -> bool:
     letters = part.replace(HOLE, "")
     return len(letters) > 1 and letters.isupper()
-
-
-def _cased(part: str, word: str, upper: bool) -> str:
-    """``word`` as the letters that stand at ``part`` ask for."""
-    if upper or _capitals(part):
-        return word.upper()
-    return word if part[0] == HOLE else part[0] + word[1:]

@@ -9,21 +9,25 @@ where fewer than two words prove letters of the set.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from math import exp, log
 
 from extractor.ground.counts import counts
 from extractor.ground.vietnamese import is_syllable
-from extractor.repair.glyphs import BASE, Fill, Losses, Reader
+from extractor.repair.capitals import Fill
+from extractor.repair.glyphs import BASE, Losses
+from extractor.repair.pages import Page
 from extractor.repair.torn import Torn, torn
 from extractor.repair.vocabulary import COMMA, HOLE, STOP, Vocabulary
 
 SURE = 0.93  # a letter is written
+_UNPROVEN = 0.98  # the same for a letter that one word shows only
 _SURE_COMMA = 0.8  # a comma is written close to mended letters
 _ALONE = 0.98  # and elsewhere
-_PASSES = 3
 _ROUNDS = 3
+_TEACHERS = 16  # regions that teach first
+_ENOUGH = 4000  # characters that say how frequent letters are
 _PROOFS = 2
 _CLEAR = 0.9  # a reading teaches
 _CLOSE = 20  # characters around a mended word that belong to its run
@@ -31,28 +35,55 @@ _AROUND = 120  # characters between mended letters and a comma
 _DEAREST = 9.0
 _SIGNS = {COMMA: 2.0, STOP: 3.0}
 _CHEAP = 3.0
+_GIVEN = 0.5  # what a glyph costs that is known to be lost
+_GAP = 5.0  # what a space too many costs then
 
 Range = tuple[int, int]
 
 
-def read(text: str, stretches: Sequence[Range]) -> list[Fill]:
-    """What the damaged stretches lost, if enough words prove it."""
+def read(text: str, stretches: Sequence[Range], lost: frozenset[str] = frozenset()) -> list[Fill]:
+    """What the damaged stretches lost, if enough words prove it; or what they lost of a known set."""
     known = Vocabulary(text)
-    if not _evident(text, stretches, known):
+    if not lost and not _evident(text, stretches, known):
         return []
     regions = list(_torn(text, stretches, known))
+    if lost:
+        return _given(text, stretches, regions, known, lost)
+    return _found_out(text, stretches, regions, known)
+
+
+def _given(
+    text: str, stretches: Sequence[Range], regions: Sequence[Torn], known: Vocabulary, lost: frozenset[str]
+) -> list[Fill]:
+    """What was lost where the set is known: nothing else is written, and nothing has to be proven."""
+    prices = dict.fromkeys(_SIGNS, _DEAREST) | dict.fromkeys(lost, _GIVEN)
+    losses = Losses(prices, _GAP, _DEAREST)
+    page = Page(text, known, dict.fromkeys(lost, 1.0))
+    return _written(page, stretches, page.read(regions, losses), losses, lost, strict=True)
+
+
+def _found_out(
+    text: str, stretches: Sequence[Range], regions: Sequence[Torn], known: Vocabulary
+) -> list[Fill]:
+    """What was lost where nobody knows the set: the short regions teach it, then all of them."""
     missing = _missing(text, "\n".join(text[start:end] for start, end in stretches))
     prices = _SIGNS | {char: BASE - 3.5 * share for char, share in missing.items()}
-    losses = Losses(prices, 4.0, missing)
-    for _ in range(_PASSES - 1):
-        fills = Reader(text, known, losses).fills(regions)
-        losses, learned = _learned(text, regions, fills, missing)
+    page = Page(text, known, missing)
+    sample = _sample(regions)
+    fills = page.read(sample, Losses(prices, 4.0))
+    for taught in (sample, regions):
+        losses, learned = _learned(page, taught, fills, len(regions) / max(1, len(taught)))
         if not learned:
             return []
-    reader = Reader(text, known, losses)
-    fills = reader.fills(regions)
+        fills = page.read(regions, losses, learned)
     proofs = {fill.new.lower() for fill in fills if fill.sure >= SURE and _lost(text, fill) <= learned}
-    return _written(text, stretches, reader, fills) if len(proofs - {COMMA, STOP}) >= _PROOFS else []
+    return _written(page, stretches, fills, losses, learned) if len(proofs - {COMMA, STOP}) >= _PROOFS else []
+
+
+def _sample(regions: Sequence[Torn]) -> list[Torn]:
+    """The shortest of the regions, each kind once: they teach what was lost."""
+    kinds = {region[1:]: region for region in reversed(regions)}
+    return sorted(kinds.values(), key=lambda region: len(region.shown))[:_TEACHERS]
 
 
 def _evident(text: str, stretches: Iterable[Range], known: Vocabulary) -> bool:
@@ -68,8 +99,10 @@ def _evident(text: str, stretches: Iterable[Range], known: Vocabulary) -> bool:
             word = match[0]
             if not is_syllable(word):
                 pieces.add(word)
-            elif not known.words[word]:
-                parts = parts or frozenset(part for whole in known.words for part in (whole[1:], whole[:-1]))
+            elif not known.here(word):
+                parts = parts or frozenset(
+                    part for whole in known.words() for part in (whole[1:], whole[:-1])
+                )
                 if word in parts:
                     rests.add(word)
             if len(pieces) >= _PROOFS or len(pieces) + len(rests) > _PROOFS:
@@ -77,36 +110,58 @@ def _evident(text: str, stretches: Iterable[Range], known: Vocabulary) -> bool:
     return False
 
 
-def _written(text: str, stretches: Sequence[Range], reader: Reader, fills: Sequence[Fill]) -> list[Fill]:
+def _written(
+    page: Page,
+    stretches: Sequence[Range],
+    fills: Sequence[Fill],
+    losses: Losses,
+    proven: Container[str],
+    strict: bool = False,
+) -> list[Fill]:
     """The fills that are sure; then those that are, beside what was written."""
-    written = _sure(fills)
+    written = _sure(page.text, fills, proven, strict)
     for _ in range(_ROUNDS - 1):
         unsure = [fill.start for fill in fills if fill.sure < SURE]
         stretches = [
             (start, end) for start, end in stretches if bisect_left(unsure, start) < bisect_left(unsure, end)
         ]
-        chars = list(text)
-        for fill in written:
-            chars[fill.start : fill.end] = fill.new
-        reader.text = "".join(chars)
-        fills = reader.fills(_torn(reader.text, stretches, reader.known))
-        more = _sure(fills)
+        page.text = _filled(page.text, written)
+        fills = page.read(_torn(page.text, stretches, page.known), losses)
+        more = _sure(page.text, fills, proven, strict)
         if not more:
             break
         written = written + more
     return written
 
 
+def _filled(text: str, fills: Iterable[Fill]) -> str:
+    """``text`` with ``fills`` in their places."""
+    chars = list(text)
+    for fill in fills:
+        chars[fill.start : fill.end] = fill.new
+    return "".join(chars)
+
+
 def _torn(text: str, stretches: Iterable[Range], known: Vocabulary) -> Iterable[Torn]:
     return (region for start, end in stretches for region in torn(text, start, end, known))
 
 
-def _sure(fills: Iterable[Fill]) -> list[Fill]:
-    """Letters that are sure, and commas close to them; full stops stay out."""
-    fills = list(fills)
-    letters = [fill for fill in fills if fill.new.isalpha() and fill.sure >= SURE]
+def _sure(text: str, fills: Iterable[Fill], proven: Container[str], strict: bool) -> list[Fill]:
+    """Letters that are sure, the surer the less is known of them, and commas close to them; no full stops.
+
+    ``strict``: nothing but what is ``proven``.
+    """
+    letters, commas = [], []
+    for fill in fills:
+        if fill.new == COMMA:
+            commas.append(fill)
+        elif fill.sure >= SURE and fill.new.isalpha():
+            known = all(char in proven for char in _lost(text, fill))
+            if known or (fill.sure >= _UNPROVEN and not strict):
+                letters.append(fill)
+    if strict:
+        return letters + [fill for fill in commas if COMMA in proven and fill.sure >= _SURE_COMMA]
     starts = [fill.start for fill in letters]
-    commas = (fill for fill in fills if fill.new == COMMA)
     return letters + [
         fill for fill in commas if fill.sure >= (_SURE_COMMA if _near(starts, fill.start) else _ALONE)
     ]
@@ -125,7 +180,8 @@ def _lost(text: str, fill: Fill) -> set[str]:
 
 def _missing(text: str, near: str) -> dict[str, float]:
     """How much each letter that is frequent elsewhere is missing in the damaged stretches, from 0 to 1."""
-    here, everywhere, share = Counter(near), Counter(text), len(near) / len(text)
+    sample = text[:: len(text) // _ENOUGH + 1]
+    here, everywhere, share = Counter(near), Counter(sample), len(near) / len(sample)
     usual = _usual()
     found = {}
     for char in {*everywhere, *usual}:
@@ -136,9 +192,10 @@ def _missing(text: str, near: str) -> dict[str, float]:
 
 
 def _learned(
-    text: str, regions: Iterable[Torn], fills: Sequence[Fill], missing: Mapping[str, float]
+    page: Page, regions: Iterable[Torn], fills: Sequence[Fill], many: float
 ) -> tuple[Losses, set[str]]:
     """Cheap is what was found lost and hardly stands there intact; and the letters that are proven."""
+    text, missing = page.text, page.capitals.missing
     clear = [fill for fill in fills if fill.sure > _CLEAR]
     lost, shown = _found(text, clear)
     here = Counter(_around(text, clear))
@@ -147,10 +204,11 @@ def _learned(
         if char.isalpha() or char in _SIGNS:
             seen = lost.get(char, 0.0) + 0.02 + 0.3 * missing.get(char, 0.0)
             prices[char] = min(_DEAREST, -1.5 * log(seen / (lost.get(char, 0.0) + here[char] + 1)))
-    proven = {char for char, many in shown.items() if many > 1 or missing.get(char, 0.0) > 0.8}
-    within = Counter(fill.new[0] for fill in clear if fill.within)
-    losses = Losses(prices, _gap(text, regions, fills), missing, within)
-    return losses, {char for char in proven if prices[char] < _CHEAP}
+    proven = {char for char, times in shown.items() if times > 1 or missing.get(char, 0.0) > 0.8}
+    page.capitals.within = Counter(fill.new[0] for fill in clear if fill.within)
+    return Losses(prices, _gap(text, regions, fills, many)), {
+        char for char in proven if prices[char] < _CHEAP
+    }
 
 
 def _found(text: str, clear: Iterable[Fill]) -> tuple[dict[str, float], dict[str, int]]:
@@ -180,7 +238,7 @@ def _around(text: str, clear: Iterable[Fill]) -> str:
     return "".join(parts)
 
 
-def _gap(text: str, regions: Iterable[Torn], fills: Iterable[Fill]) -> float:
+def _gap(text: str, regions: Iterable[Torn], fills: Iterable[Fill], many: float) -> float:
     """What a space too many costs: less where careless typing left many."""
     taken = {place for fill in fills for place in range(fill.start, fill.end)}
     left = 0
@@ -188,7 +246,7 @@ def _gap(text: str, regions: Iterable[Torn], fills: Iterable[Fill]) -> float:
         for match in _double().finditer(region.shown):
             at = region.start + match.start()
             left += at not in taken and at + 1 not in taken
-    return min(7.0, max(3.0, -log((left + 0.5) / (text.count(HOLE) + 1))))
+    return min(7.0, max(3.0, -log((left * many + 0.5) / (text.count(HOLE) + 1))))
 
 
 @cache

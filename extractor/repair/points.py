@@ -13,22 +13,23 @@ from extractor.ground.shape import compiled
 from extractor.ground.text import Edit
 
 
-def dots(text: str, damaged: bool) -> Iterator[Edit]:
+def dots(text: str, damaged: bool, given: bool = False) -> Iterator[Edit]:
     """``2  Tổ chức`` is ``2. Tổ chức`` where its neighbours in the series keep their dots.
 
     For Arabic numbers it is enough that some number keeps its dot, if the document has lost other glyphs
-    or text stands between this number and the next of its series, as in headings and not in cells.
+    or text stands between this number and the next of its series, as in headings and not in cells. Nothing
+    is asked if it is known (``given``) that dots were lost.
     """
     for style in ("arabic", "roman"):
         marks = list(_numbers(style).finditer(text))
         dotted = [mark[2] == "." for mark in marks]
-        if True not in dotted or False not in dotted:
+        if False not in dotted or (True not in dotted and not given):
             continue
         for index, mark in enumerate(marks):
             if dotted[index]:
                 continue
             loose = style == "arabic" and (damaged or _apart(text, marks, index))
-            if loose or _in_series(marks, dotted, index):
+            if given or loose or _in_series(marks, dotted, index):
                 yield Edit(mark.end(1), mark.end(1) + 1, ".", "dropped dot", 0.9)
 
 

@@ -65,7 +65,10 @@ def apart(text: str, word: Token) -> bool:
         return True
     head = text[max(0, start - 9) : start]
     head = head[head.rfind("\n") + 1 :]
-    if head.rstrip(HOLE)[-1:].isdigit():
+    number = head.rstrip(HOLE)
+    if number[-1:].isdigit():
+        if number.isdigit() and len(head) - len(number) == 3:  # its dot was lost, and the first letter
+            return False
         return len(shown) < 2 or not shown[0].isupper() or bool(head.strip("0123456789. "))
     if not head.strip() and _label(shown, text[end : end + 2], bool(before)):
         return True
@@ -92,20 +95,33 @@ def _line(text: str, place: int) -> str:
 def _torn(text: str, word: Token, known: Vocabulary) -> bool:
     """Is a word a fragment, or beside a gap?"""
     shown, start, end = word
-    if apart(text, word):
-        return False
     small = shown.lower()
+    whole = known.seen(small)
+    left = start > 0 and text[start - 1] == HOLE and text[start - 2 : start - 1] in ("", HOLE, "\n")
+    right = text[end : end + 2] == HOLE * 2
+    if (whole and not left and not right) or apart(text, word):
+        return False
     if len(shown) < 2 and shown.isupper() and not is_syllable(shown):
         lone = not text[start - 2 : start].strip() or not text[end : end + 2].strip()
         if not lone and text[end : end + 1] != HOLE:
             return False
-    if not known.count(small) and not (shown[0].isupper() and sound(small)):
+    if not whole and not (shown[0].isupper() and sound(small)):
         return True
+    return (left and _gap_before(text, start)) or (right and _gap_behind(text, end))
+
+
+def _gap_before(text: str, start: int) -> bool:
+    """Is there a gap before ``start``, behind a word or in place of the first letter of a line?"""
     near = text[max(0, start - 6) : start]
-    left = near.rstrip(HOLE)
-    spaces = len(near) - len(left)
-    if (1 < spaces <= _WIDEST and left and left[-1] != "\n") or (spaces == 1 and left[-1:] in ("", "\n")):
-        return True
+    before = near.rstrip(HOLE)
+    spaces = len(near) - len(before)
+    if before[-1:] in ("", "\n"):
+        return spaces == 1
+    return 1 < spaces <= _WIDEST
+
+
+def _gap_behind(text: str, end: int) -> bool:
+    """Is there a gap before the next word?"""
     right = text[end : end + 6]
     rest = right.lstrip(HOLE)
     return 1 < len(right) - len(rest) <= _WIDEST and rest[:1].isalpha()

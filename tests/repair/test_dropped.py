@@ -1,6 +1,7 @@
 """Dropped glyphs: what is mended is right, what is not sure stays, and sloppy typing is no damage."""
 
 import random
+import sys
 
 import pytest
 
@@ -132,3 +133,53 @@ def test_careless_spaces_never_ask_the_counts(monkeypatch: pytest.MonkeyPatch) -
 def test_a_blank_to_fill_in_stays() -> None:
     text = BODY + drop("\nCác cấp phân công cán bộ hướng dẫn các hộ khó khăn từ ngày      tháng 3.\n", "ấó")
     assert "ngày      tháng" in mend(text).clean
+
+
+@pytest.mark.parametrize(
+    ("lost", "broken", "fixed"),
+    [
+        ("âãp", "nh n d n các x ,  hường", "nhân dân các xã, phường"),
+        (".,â", "3  Các tổ chức  cá nh n", "3. Các tổ chức, cá nhân"),
+        ("â", "3  Các tổ chức  cá nh n", "3  Các tổ chức  cá nhân"),
+        ("K", " inh phí hỗ trợ", "Kinh phí hỗ trợ"),
+        ("l", "các xã  phường, tổ chức", "các xã  phường, tổ chức"),
+    ],
+)
+def test_a_known_set_needs_no_proof(lost: str, broken: str, fixed: str) -> None:
+    """One line is enough, and nothing outside the set is written."""
+    clean = mend(broken, lost=lost).clean
+    assert clean == fixed
+    assert mend(clean, lost=lost).clean == fixed
+
+
+@pytest.mark.parametrize("letters", ["âấ", "âấó,.", "KCâó,."])
+def test_a_known_set_mends_more(letters: str) -> None:
+    damaged = BODY + drop(HEADINGS, letters)
+    clean = mend(damaged, lost=letters).clean
+    left = [old for old, new in zip(BODY + HEADINGS, clean, strict=True) if old != new and old not in ".,"]
+    assert left == []
+    assert {new for old, new in zip(damaged, clean, strict=True) if old != new} <= set(letters)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_known_set_leaves_whole_text(seed: int) -> None:
+    text = spread(BODY + HEADINGS, seed)
+    assert mend(text, lost="ấâó").clean == text
+    assert mend(BODY + HEADINGS, lost="ấâó,.").layers == ()
+
+
+def test_a_long_text_is_read_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = sys.modules["extractor.repair.dropped"]
+    monkeypatch.setattr(step, "_PART", len(BODY + HEADINGS) + 99)
+    whole = (BODY + HEADINGS + "\n") * 4
+    clean = mend((BODY + drop(HEADINGS, "âấó") + "\n") * 4).clean
+    assert [new for old, new in zip(whole, clean, strict=True) if new not in (old, " ")] == []
+    assert clean.count("Ủy ban nhân dân các xã") == whole.count("Ủy ban nhân dân các xã")
+
+
+def test_a_word_within_sentences_says_nothing_about_heads() -> None:
+    """``kinh phí`` stands small in the body, and ``Kinh phí`` at the head of a line is still ``Kinh``."""
+    more = "\n4. Huyện bố trí kinh phí, bổ sung kinh phí và quyết toán kinh phí cho các xã.\n"
+    more += "\n5. Kinh phí trồng rừng lấy từ nguồn kinh phí của các xã.\n"
+    damaged = BODY + more + drop(HEADINGS, "âấóK") + "\n inh phí\n\n inh phí của xã\n"
+    assert mend(damaged).clean.endswith("\nKinh phí\n\nKinh phí của xã\n")
