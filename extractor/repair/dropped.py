@@ -38,7 +38,8 @@ def dropped(text: str, lost: str = "") -> Iterator[Edit]:
     mended = list(_mended(text, given))
     first = list(_headings(text))
     if "  " in text and _numbered().search(text):
-        first += dots(text, bool(mended), STOP in given)
+        alone = "\n" not in text.strip()  # a damaged line that stands alone has no series to tell
+        first += dots(text, bool(mended), STOP in given or (bool(mended) and alone))
     if given:
         first = [edit for edit in first if edit.new in given]
     yield from first

@@ -26,6 +26,7 @@ _UNPROVEN = 0.98  # the same for a letter that one word shows only
 _SURE_COMMA = 0.8  # a comma is written close to mended letters
 _ALONE = 0.98  # and elsewhere
 _ROUNDS = 3
+_LONE = 400  # characters of a line that stands alone
 _TEACHERS = 16  # regions that teach first
 _ENOUGH = 4000  # characters that say how frequent letters are
 _PROOFS = 2
@@ -44,12 +45,24 @@ Range = tuple[int, int]
 def read(text: str, stretches: Sequence[Range], lost: frozenset[str] = frozenset()) -> list[Fill]:
     """What the damaged stretches lost, if enough words prove it; or what they lost of a known set."""
     known = Vocabulary(text)
-    if not lost and not _evident(text, stretches, known):
+    lone = not lost and len(text) < _LONE and _numbered().match(text) is not None
+    if not lost and not lone and not _evident(text, stretches, known):
         return []
     regions = list(_torn(text, stretches, known))
     if lost:
         return _given(text, stretches, regions, known, lost)
-    return _found_out(text, stretches, regions, known)
+    found = _found_out(text, stretches, regions, known)
+    return _of_lone_line(text, stretches, regions, known) if lone and not found else found
+
+
+def _of_lone_line(
+    text: str, stretches: Sequence[Range], regions: Sequence[Torn], known: Vocabulary
+) -> list[Fill]:
+    """A line that stands alone proves its damage by its number, whose dot left a space, and one sure word."""
+    fills = Page(text, known, {}).read(regions, Losses(_SIGNS, 4.0))
+    sure = [fill for fill in fills if fill.new.isalpha() and fill.sure >= _UNPROVEN]
+    lost = frozenset().union(*(_lost(text, fill) for fill in sure))
+    return _given(text, stretches, regions, known, lost | {COMMA}) if lost else []
 
 
 def _given(
@@ -247,6 +260,12 @@ def _gap(text: str, regions: Iterable[Torn], fills: Iterable[Fill], many: float)
             at = region.start + match.start()
             left += at not in taken and at + 1 not in taken
     return min(7.0, max(3.0, -log((left * many + 0.5) / (text.count(HOLE) + 1))))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """A number whose dot left a space begins the text."""
+    return re.compile(r" ?\d{1,2}  [^\W\d_a-z]")
 
 
 @cache

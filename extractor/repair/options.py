@@ -47,8 +47,11 @@ def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
 def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
     """A mark at the end may be punctuation: ``mu.`` is ``mụ``, or the end of a sentence before a capital.
 
-    The word before tells, since nothing is known of words that punctuation parts.
+    The word before tells, since nothing is known of words that punctuation parts. A line without any mark that
+    is surely one stays.
     """
+    if not _tell(charmap.tell).search(" ".join(words)):
+        return [[word] for word in words]
     found: list[list[str]] = []
     before = ""
     for index, word in enumerate(words):
@@ -103,6 +106,11 @@ def _control(char: str) -> bool:
 def is_plain(charmap: Charmap, text: str) -> bool:
     """Does the table leave no choice anywhere in ``text``?"""
     return charmap.kind == "charmap" and _BEYOND.isdisjoint(text) and charmap.wide.keys().isdisjoint(text)
+
+
+@cache
+def _tell(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
