@@ -47,8 +47,8 @@ def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
 def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
     """A mark at the end may be punctuation: ``mu.`` is ``mụ``, or the end of a sentence before a capital.
 
-    The word before tells, since nothing is known of words that punctuation parts. A line without any mark that
-    is surely one stays.
+    The word before tells, since nothing is known of words that punctuation parts. A line without any mark
+    that is surely one stays.
     """
     if not _tell(charmap.tell).search(" ".join(words)):
         return [[word] for word in words]
