@@ -1,7 +1,7 @@
 """Text in a legacy code page or in glyph numbers: which one, line by line, and its letters.
 
-A line whose words are no Vietnamese, or that holds what no Vietnamese word can, is a suspect. Suspects are
-read by every table that they could be in (``readings``); the one under which a sample of them costs least by
+A line that holds what no Vietnamese word can, or, where there are such lines, one whose words are no Vietnamese,
+is a suspect. Suspects are read by every table that they could be in (``readings``); the one under which a sample of them costs least by
 the counts is taken for each line that it makes better, then the same again for the lines that are left,
 because archives mix code pages. What no table explains stays as it is.
 """
@@ -25,7 +25,6 @@ _TIE = 12.0  # in nats
 _LATER = 12.0  # nats by which a row that fits none well must be likelier in a rarer reading of its text
 _FEW = 12  # words of them by which a reading is left aside at once
 _CLOSE = 0.2  # when its share of syllables is so much lower than that of the best
-_SOUGHT = 40  # strange words that are sought one by one
 _CLASSES = 4  # readings that one text may need
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _GAIN = 2  # words that must become syllables (or one, if it is the only strange one among others)
@@ -97,9 +96,9 @@ def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[
 
 
 def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
-    """The lines of ``text``; none where no line is a suspect."""
+    """The lines of ``text``; none where no word tells of any reading."""
     telling = {word for word in strange if _telling().search(word)}
-    if not strange or not any(_suspect(line, telling) for line in _lines_with(strange, plain)):
+    if not telling:
         return []
     rows, start = [], 0
     marked = any("\u0300" <= char <= "\u036f" for char in strange_characters(plain))
@@ -116,20 +115,6 @@ def _suspect(line: str, telling: set[str]) -> bool:
     if not telling.isdisjoint(words):
         return True
     return grade_all(words).share < _SUSPECT and grade_all(composed(line).split(" ")).share < _SUSPECT
-
-
-def _lines_with(words: frozenset[str], text: str) -> Iterator[str]:
-    """The lines of ``text`` that hold one of ``words``; few words are sought; for many, all lines come."""
-    if len(words) > _SOUGHT:
-        yield from text.split("\n")
-        return
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            end = len(text) if end < 0 else end
-            yield text[start:end]
-            at = text.find(word, end)
 
 
 Priced = tuple[float, list[str], Reading]

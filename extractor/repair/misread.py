@@ -7,7 +7,7 @@ for text that was misread twice. Where a byte is lost already (``hÃƒ nh``, ``hiÃ
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.ground.text import Edit
 from extractor.ground.vietnamese import LETTERS
@@ -20,15 +20,21 @@ _LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD)  # bytes that Windows-1252 la
 
 def misread(text: str) -> Iterator[Edit]:
     """Edits that give back the characters of the code page that explains most of ``text``."""
-    if text.isascii():
-        return
-    pages = [page for page, tells in _PAGES.items() if _shows(text, tells)]
+    pages = _pages(text)
     found = [_decoded(text, page) for page in pages]
     edits = max(found, key=len, default=[])
     if sum(edit.new.isalpha() for edit in edits) >= _LEAST:
         yield from edits
         if pages[found.index(edits)] == "cp1252":
             yield from _maimed(text, {edit.start for edit in edits})
+
+
+@lru_cache(maxsize=4)
+def _pages(text: str) -> list[str]:
+    """The code pages whose signs ``text`` shows."""
+    if text.isascii():
+        return []
+    return [page for page, tells in _PAGES.items() if _shows(text, tells)]
 
 
 def _shows(text: str, tells: Iterable[str]) -> bool:
