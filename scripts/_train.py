@@ -29,7 +29,7 @@ TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "c
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 PIECES = re.compile(r"(?<!\S)(?:[^\W\d_] +){3}")  # a letter-spaced line
 HEAD = """# name: counts
-# about: how often a syllable stands in administrative text, and what follows it: syllable, count, next count …
+# about: how often a syllable stands in administrative text, and what follows: syllable, count, next count …
 # source: corpus/ (own compositions), tables of this package, the word list of underthesea (Apache-2.0)
 """
 

@@ -1,9 +1,9 @@
 """Text in a legacy code page or in glyph numbers: which one, line by line, and its letters.
 
-A line that holds what no Vietnamese word can is a suspect; where there are such lines, so is one whose words
-are no Vietnamese. Suspects are read by every table that they could be in (``readings``); the one under which a
-sample of them costs least by the counts is taken for each line that it makes better, then the same again for
-the lines that are left, because archives mix code pages. What no table explains stays as it is.
+A line that holds what no Vietnamese word can is a suspect; where there are such lines, so is one whose
+words are no Vietnamese. Suspects are read by every table that they could be in (``readings``); the one under
+which a sample of them costs least by the counts is taken for each line that it makes better, then the same
+again for the lines that are left, because archives mix code pages. What no table explains stays as it is.
 """
 
 import re
