@@ -45,10 +45,9 @@ def raised(line: str, words: list[str]) -> list[str]:
     if not _small().search(line) and (_YES in loud or loud.count(_MAYBE) > 1):
         return [word.upper() for word in words]
     whole = _NO not in loud and loud.count(_MAYBE) > 1
-    beside = [_beside(loud, at) for at in range(len(loud))]
     return [
-        word.upper() if each == _MAYBE and (whole or near) else word
-        for word, each, near in zip(words, loud, beside, strict=True)
+        word.upper() if loud[at] == _MAYBE and (whole or _beside(loud, at)) else word
+        for at, word in enumerate(words)
     ]
 
 
@@ -107,7 +106,7 @@ def _headings() -> frozenset[str]:
 def _torn() -> re.Pattern[str]:
     """A word that holds letters beyond ASCII that are small, and no small letter of ASCII."""
     small = "".join(sorted(letter for letter in LETTERS if letter.islower()))
-    return re.compile(rf"(?=[^A-Z]*[A-Z])[^a-z{small}]*[{small}][^a-z]*")
+    return re.compile(rf"(?=[^A-ZĂÂĐÊÔƠƯ]*[A-ZĂÂĐÊÔƠƯ])[^a-z{small}]*[{small}][^a-z]*")
 
 
 @cache
