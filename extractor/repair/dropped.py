@@ -17,8 +17,8 @@ from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable
 from extractor.repair.capitals import Fill
 from extractor.repair.lost import read
-from extractor.repair.points import dots
-from extractor.repair.vocabulary import HOLE, STOP, phrases
+from extractor.repair.points import commas_of_names, dots
+from extractor.repair.vocabulary import COMMA, HOLE, STOP, phrases
 
 _LEAST = 3  # suspicious places; a clean document is left after this count
 _RULES = {",": "dropped comma", ".": "dropped dot"}
@@ -50,6 +50,8 @@ def dropped(text: str, lost: str = "") -> Iterator[Edit]:
             if text[place] == HOLE and place not in taken:
                 taken.add(place)
                 yield Edit(place, place + 1, char, rule, round(fill.sure, 3))
+    if mended and (not given or COMMA in given):
+        yield from commas_of_names(text, taken)
 
 
 def _mended(text: str, lost: frozenset[str]) -> Iterator[Fill]:

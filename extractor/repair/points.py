@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extractor.ground.counts import counts
 from extractor.ground.numerals import roman
 from extractor.ground.shape import compiled
 from extractor.ground.text import Edit
@@ -31,6 +32,22 @@ def dots(text: str, damaged: bool, given: bool = False) -> Iterator[Edit]:
             loose = style == "arabic" and (damaged or _apart(text, marks, index))
             if given or loose or _in_series(marks, dotted, index):
                 yield Edit(mark.end(1), mark.end(1) + 1, ".", "dropped dot", 0.9)
+
+
+def commas_of_names(text: str, mended: set[int]) -> Iterator[Edit]:
+    """Two spaces before a capital, in a line that enumerates names and has lost other glyphs, are a comma.
+
+    ``mended``: places of the text where glyphs came back. Left: words that are seen side by side.
+    """
+    for place in sorted({text.rfind("\n", 0, place) for place in mended}):
+        end = text.find("\n", place + 1)
+        line = text[place + 1 : end if end >= 0 else len(text)]
+        if not compiled(r", \p{Lu}").search(line):
+            continue
+        for match in _names().finditer(line):
+            at = place + 1 + match.end(1)
+            if at not in mended and not counts().pair(match[1].lower(), match[2].lower()):
+                yield Edit(at, at + 1, ",", "dropped comma", 0.8)
 
 
 def _in_series(marks: Sequence["regex.Match[str]"], dotted: Sequence[bool], index: int) -> bool:
@@ -61,3 +78,8 @@ def _numbers(style: str) -> "regex.Pattern[str]":
     """The number that begins a line, and its dot or the two spaces in the dot's stead."""
     number = r"\d{1,2}" if style == "arabic" else "[IVX]{1,5}"
     return compiled(rf"(?m)^ *({number})(\.|  )(?= ?\p{{Lu}})")
+
+
+def _names() -> "regex.Pattern[str]":
+    """A whole word, two spaces, and a word with a capital that another one follows."""
+    return compiled(r"(?<!\p{L})(\p{L}{2,7})  (\p{Lu}\p{Ll}{1,6})(?= \p{L})")
