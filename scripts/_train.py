@@ -1,8 +1,7 @@
-"""Make the models anew. `counts`: syllables and pairs, from the corpus, the tables and a word list.
+"""Make the models anew. `counts`: syllables and pairs, from the corpus and the tables.
 
-The word list is underthesea's (Apache-2.0); `--words FILE` names it, else it is looked for in
-.venv-bench (scripts/bench --peers installs it). `--without NAME` leaves corpus plans out (for benchmarks),
-`--check` compares with what is there and writes nothing.
+`--without NAME` leaves corpus plans out (for benchmarks), `--check` compares with what is there and writes
+nothing.
 """
 
 import argparse
@@ -23,14 +22,13 @@ from extractor.ground.text import Text  # noqa: E402
 from extractor.ground.vietnamese import is_syllable  # noqa: E402
 from extractor.repair import STEPS  # noqa: E402
 
-WORDS = ".venv-bench/lib/*/site-packages/underthesea/corpus/data/Viet74K.txt"
-PLANS_COUNT = 4  # a word of a plan weighs as much as so many entries of a list
+PLANS_COUNT = 4  # a word of a plan weighs as much as so many of a table
 TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "cues/*.tsv")
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 PIECES = re.compile(r"(?<!\S)(?:[^\W\d_] +){3}")  # a letter-spaced line
 HEAD = """# name: counts
 # about: how often a syllable stands in administrative text, and what follows: syllable, count, next count …
-# source: corpus/ (own compositions), tables of this package, the word list of underthesea (Apache-2.0)
+# source: corpus/ (own compositions) and the tables of this package
 """
 
 
@@ -40,16 +38,12 @@ def main() -> int:
         prog="scripts/train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ap.add_argument("what", choices=["counts"])
-    ap.add_argument("--words", type=Path)
     ap.add_argument("--without", action="append", default=[])
     ap.add_argument("--check", action="store_true")
     ap.add_argument("-o", "--out", type=Path, default=ROOT / "models")
     args = ap.parse_args()
-    words = args.words or next(iter(sorted(ROOT.glob(WORDS))), None)
-    if not words:
-        raise SystemExit("scripts/train: no word list; run scripts/bench text --peers first, or name one")
-    made = {"counts.tsv": counted(words, args.without)}
-    made["manifest.json"] = manifest(made, words)
+    made = {"counts.tsv": counted(args.without)}
+    made["manifest.json"] = manifest(made)
     different = [name for name, text in made.items() if not same(args.out / name, text)]
     if args.check:
         print("\n".join(f"differs: models/{name}" for name in different) or "models: as their sources say")
@@ -59,9 +53,9 @@ def main() -> int:
     return 0
 
 
-def counted(words: Path, without: Iterable[str] = ()) -> str:
+def counted(without: Iterable[str] = ()) -> str:
     """The counts of syllables and pairs as the text of their file."""
-    return model([*corpus(without) * PLANS_COUNT, *tables(), *listed(words)])
+    return model([*corpus(without) * PLANS_COUNT, *tables()])
 
 
 def plans(without: Iterable[str] = ()) -> list[Path]:
@@ -93,13 +87,6 @@ def tables() -> Iterator[str]:
             yield from (row.split("\t")[0] for row in rows[1:])
 
 
-def listed(words: Path) -> Iterator[str]:
-    """The entries of the word list that are Vietnamese in every syllable."""
-    for line in words.read_text("utf-8").split("\n"):
-        if all(map(is_syllable, line.split())):
-            yield line
-
-
 def model(texts: Iterable[str]) -> str:
     """The model file for some texts."""
     single: Counter[str] = Counter()
@@ -118,13 +105,13 @@ def model(texts: Iterable[str]) -> str:
     return HEAD + "".join(lines)
 
 
-def manifest(made: dict[str, str], words: Path) -> str:
+def manifest(made: dict[str, str]) -> str:
     """What made what: digests of the models and of all they were made from."""
     entries = {
         name: {"sha256": digest(text.encode()), "made_by": "scripts/train counts"}
         for name, text in made.items()
     }
-    told = {"corpus": corpus_digest(), "words": digest(words.read_bytes())}
+    told = {"corpus": corpus_digest()}
     return json.dumps({"models": entries, "sources": told}, indent=2) + "\n"
 
 

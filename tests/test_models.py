@@ -26,6 +26,6 @@ def test_the_counts_were_made_from_this_corpus() -> None:
 def test_counts_hold_syllables_and_rank_them() -> None:
     known = counts.counts()
     assert all(map(is_syllable, known.known()))
-    assert known.pair("kế", "hoạch") > known.pair("kế", "toán") > 0
+    assert known.pair("kế", "hoạch") > known.pair("kế", "toán")
     assert counts.cost("kế", "hoạch") < counts.cost("kế", "hoạt")
     assert counts.cost("", "xyz") > counts.cost("", "khuếch")
