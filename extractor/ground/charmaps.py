@@ -62,10 +62,15 @@ class Charmap:
         return found
 
     @cached_property
-    def wide(self) -> dict[str, str]:
-        """Broken → fixed for bytes from 80 to 9F that show as Windows-1252 does: ``“``, ``–``, ``œ`` …"""
-        found = {"".join(map(_as_cp1252, broken)): fixed for broken, fixed in self.letters.items()}
-        return {broken: fixed for broken, fixed in found.items() if broken not in self.letters}
+    def wide(self) -> dict[int, str]:
+        """Characters that Windows-1252 shows for bytes of the table from 80 to 9F (``“``, ``–``, ``œ``) → Latin-1."""
+        used = {char for broken in self.letters for char in broken}
+        return {ord(_as_cp1252(char)): char for char in used if _as_cp1252(char) != char}
+
+    @cached_property
+    def wide_signs(self) -> frozenset[str]:
+        """The characters of :attr:`wide`."""
+        return frozenset(map(chr, self.wide))
 
     @cached_property
     def touching(self) -> dict[str, str]:
@@ -75,7 +80,7 @@ class Charmap:
     @cached_property
     def tells(self) -> frozenset[str]:
         """The characters that the table changes, but for those of ASCII."""
-        return frozenset("".join([*self.letters, *self.wide, *self.touching])) - frozenset(_PLAIN)
+        return frozenset("".join([*self.letters, *self.wide_signs, *self.touching])) - frozenset(_PLAIN)
 
     def decode(self, text: str, wide: bool = False) -> str:
         """``text``, read as Latin-1 (``wide``: as Windows-1252), as its letters; what has no row stays."""
@@ -83,7 +88,7 @@ class Charmap:
             if broken in text:
                 text = self._beside(broken).sub(self._codes[ord(fixed)], text)
         if wide:
-            text = text.translate(self._narrow)
+            text = text.translate(self.wide)
         if self._single:
             return text.translate(self._single)
         return self._pattern.sub(lambda match: self.letters[match[0]], text)
@@ -118,12 +123,6 @@ class Charmap:
         if any(len(broken) > 1 for broken in self.letters):
             return {}
         return {ord(broken): fixed for broken, fixed in self.letters.items()}
-
-    @cached_property
-    def _narrow(self) -> dict[int, str]:
-        """Windows-1252 characters of the bytes that the table uses → their Latin-1 characters."""
-        used = {char for broken in self.letters for char in broken}
-        return {ord(_as_cp1252(char)): char for char in used if _as_cp1252(char) != char}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.repair.glyphids import written_out
-from extractor.repair.grades import grade, grade_all, odd, price, strange_characters
+from extractor.repair.grades import grade, grade_all, is_whole, odd, price, strange_characters
 from extractor.repair.homoglyphs import looks
 from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
@@ -89,15 +89,21 @@ def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[
     read = reading.read([row.line for row, _ in rest.values()])
     strange = odd("\n".join(map(" ".join, read)))
     for (row, ways), words in zip(rest.values(), read, strict=True):
-        if row.suspect and (strange.isdisjoint(words) or grade_all(words).share >= _WELL):
+        if row.suspect and (strange.isdisjoint(words) or _well(row, words)):
             yield row, words
         else:
             ways.append((words, reading))
 
 
+def _well(row: Row, words: list[str]) -> bool:
+    """Is hardly anything strange left, no control character, and more gained than spoilt?"""
+    gained, spoilt = _gained(row.line.split(" "), words)
+    return grade_all(words).share >= _WELL and len(gained) > spoilt and " ".join(words).isprintable()
+
+
 def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     """The lines of ``text``; none where no word tells of any reading."""
-    telling = {word for word in strange if _telling().search(word)}
+    telling = {word for word in strange if _telling().search(word) and not any(map(str.isdigit, word))}
     if not telling:
         return []
     rows, start = [], 0
@@ -151,31 +157,51 @@ def _priced(line: str, promising: Sequence[Reading]) -> Iterator[Priced]:
     words = line.split(" ")
     for reading in promising:
         read = reading.read([line])[0]
-        gained = _gained(words, read)
-        if len(gained) >= _GAIN or (gained and grade_all(read).right and len(gained[0]) > 2 < len(words)):
+        gained, spoilt = _gained(words, read)
+        after = grade_all(read)
+        enough = len(gained) >= _GAIN or (gained and after.right and len(gained[0]) > 2 < len(words))
+        if enough and len(gained) > spoilt and after.share >= _SHARE:
             yield price(read) + reading.penalty, read, reading
 
 
 def _sample(suspects: Sequence[Row], size: int) -> tuple[str, list[str]]:
     """Words of some rows from all over the text, as one line; and as they are but for look-alikes."""
+    rows = suspects[:: -(-len(suspects) * 4 // size)]
+    share = -(-size // len(rows))
     words, plain = list[str](), list[str]()
-    for row in suspects[:: -(-len(suspects) * 4 // size)]:
-        words += row.line.split(" ")[: size - len(words)]
-        plain += row.plain.split(" ")[: size - len(plain)]
+    for row in rows:
+        words += row.line.split(" ")[:share]
+        plain += row.plain.split(" ")[:share]
     return " ".join(words), plain
 
 
-def _gained(words: Sequence[str], read: Sequence[str]) -> list[str]:
-    """The words that changed into syllables; a lone sign, as in ``½``, is no word."""
-    changed = zip(words, read, strict=True)
-    return [old for old, new in changed if new != old and len(old) > 1 and grade(new).right]
+def _gained(words: Sequence[str], read: Sequence[str]) -> tuple[list[str], int]:
+    """The words that became syllables, and how many others changed without need.
+
+    A word with a digit (``25ºC``) or a lone sign (``½``) proves nothing; a syllable that becomes another one,
+    and a word that is strange before and after, speak against the reading.
+    """
+    gained, spoilt = [], 0
+    for old, new in zip(words, read, strict=True):
+        if new != old and not any(map(str.isdigit, old)):
+            before, after = is_whole(old), grade(new)
+            if after.right and not before and len(old) > 1:
+                gained.append(old)
+            elif before or after.good < after.total:
+                spoilt += 1
+    return gained, spoilt
 
 
 def _better(row: Row, words: list[str]) -> bool:
+    """Do more words of a row become right than are spoilt, or are all that change right and likelier?"""
     plain = row.plain.split(" ")
     if words == plain:
         return False
     before, after = grade_all(plain), grade_all(words)
+    gained, spoilt = _gained(row.line.split(" "), words)
+    lines = zip(row.line.split(" "), words, strict=True)
+    if len(gained) <= spoilt and not all(grade(new).right for old, new in lines if new != old):
+        return False
     if after.share >= _SHARE and after.share >= before.share + _BETTER:
         return True
     return after.share >= before.share and price(words) + _CHEAPER < price(plain)

@@ -36,6 +36,13 @@ def _strangers(word: str) -> int:
     return len(foreign(word)) + len(_sign_in_word().findall(word)) + len(_ascii_in_word().findall(word))
 
 
+@lru_cache(maxsize=1 << 14)
+def is_whole(word: str) -> bool:
+    """Is ``word`` one syllable, punctuation about it apart?"""
+    core = word.strip(" .,;:!?()[]“”\"'…-–*_|")
+    return core.isalpha() and grade(core).right
+
+
 def says_nothing(letters: str) -> bool:
     """An abbreviation (``UBND``, ``HĐND``, ``TTg``), a single letter (``5.000đ``): no sign of damage."""
     if letters.isascii():

@@ -28,19 +28,19 @@ Ways = Callable[[Charmap, Sequence[str]], list[list[str]]]
 
 
 def charmap_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
-    """A word that is Unicode already stays; in a line that has such words, another may be too."""
+    """A word that is Unicode already stays; in a line that has such words, so does every word that is right."""
     mixed = any(not _BEYOND.isdisjoint(word) for word in words)
     return [[word] if word.isascii() else _charmap_ways(charmap, word, mixed) for word in words]
 
 
 def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
-    if mixed and not _BEYOND.isdisjoint(word):
+    if mixed and (not _BEYOND.isdisjoint(word) or grade(word).right):
         return [word]
     ways = [charmap.decode(word)]
-    if not charmap.wide.keys().isdisjoint(word):
-        ways.append(charmap.decode(word, wide=True))
-    if mixed and grade(word).share == 1:
-        ways.append(word)
+    if not charmap.wide_signs.isdisjoint(word):
+        ways += [way for way in (charmap.decode(word, wide=True),) if grade(way).right]
+    if mixed:
+        return [way for way in ways if grade(way).right][:1] or [word]
     return _likeliest(ways)
 
 
@@ -68,6 +68,8 @@ def mark_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
 @lru_cache(maxsize=1 << 13)
 def _mark_ways(charmap: Charmap, word: str, end: bool) -> list[str]:
     label = word.strip("*_ ")
+    if "://" in word or "@" in word or "www." in word or _numbered().fullmatch(word):
+        return [word]  # an address, a number with its parts
     if not LETTERS.isdisjoint(word) or (
         label[-1:] == "." and (_ROMAN.issuperset(label[:-1]) or len(label) == 2)
     ):
@@ -105,12 +107,17 @@ def _control(char: str) -> bool:
 
 def is_plain(charmap: Charmap, text: str) -> bool:
     """Does the table leave no choice anywhere in ``text``?"""
-    return charmap.kind == "charmap" and _BEYOND.isdisjoint(text) and charmap.wide.keys().isdisjoint(text)
+    return charmap.kind == "charmap" and _BEYOND.isdisjoint(text) and charmap.wide_signs.isdisjoint(text)
 
 
 @cache
 def _tell(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"[(]?\d+(?:\.\w)+[.)]?")
 
 
 @cache
