@@ -14,7 +14,16 @@ from typing import NamedTuple
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
 from extractor.repair.glyphids import written_out
-from extractor.repair.grades import grade, grade_all, is_whole, odd, price, strange_characters
+from extractor.repair.grades import (
+    grade,
+    grade_all,
+    is_measure,
+    is_whole,
+    odd,
+    price,
+    price_behind,
+    strange_characters,
+)
 from extractor.repair.homoglyphs import looks
 from extractor.repair.lookalikes import NAME, Lookalike
 from extractor.repair.readings import Reading, readings
@@ -26,6 +35,7 @@ _LATER = 12.0  # nats by which a row that fits none well must be likelier in a r
 _FEW = 12  # words of them by which a reading is left aside at once
 _CLOSE = 0.2  # when its share of syllables is so much lower than that of the best
 _CLASSES = 4  # readings that one text may need
+_PLAIN = 0.6  # share of syllables among the ASCII words of a line that tells Vietnamese from other languages
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _GAIN = 2  # words that must become syllables (or one, if it is the only strange one among others)
 _WELL = 0.9  # a line with such a share of syllables has been read
@@ -41,6 +51,7 @@ class Row(NamedTuple):
     line: str
     plain: str
     suspect: bool
+    telling: bool = False
 
 
 Taken = list[tuple[Row, list[str]]]
@@ -69,7 +80,8 @@ def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
     taken: dict[Reading, Taken] = {}
     while len(taken) < _CLASSES:
         suspects = [row for row, _ in rest.values() if row.suspect]
-        reading = _best(suspects, [each.name for each in taken]) if suspects else None
+        used = [each.name for each in taken]
+        reading = next(filter(None, (_best(group, used) for group in _groups(suspects) if group)), None)
         if not reading:
             break
         taken[reading] = list(_well_read(rest, reading))
@@ -82,6 +94,15 @@ def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
             if _better(row, words) or (reading.loses and not row.suspect and row.line.isascii()):
                 taken[reading].append((row, words))
     return taken
+
+
+def _groups(suspects: Sequence[Row]) -> Iterator[list[Row]]:
+    """All that tell; and, where other languages stand among them, those whose plain words are Vietnamese, or not."""
+    telling = [row for row in suspects if row.telling]
+    yield telling
+    shares = [grade_all(filter(str.isascii, row.line.split(" "))).share for row in telling]
+    yield [row for row, share in zip(telling, shares, strict=True) if share >= _PLAIN]
+    yield [row for row, share in zip(telling, shares, strict=True) if share < _PLAIN]
 
 
 def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[tuple[Row, list[str]]]:
@@ -103,24 +124,23 @@ def _well(row: Row, words: list[str]) -> bool:
 
 def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     """The lines of ``text``; none where no word tells of any reading."""
-    telling = {word for word in strange if _telling().search(word) and not any(map(str.isdigit, word))}
+    telling = {word for word in strange if _telling().search(word) and not is_measure(word)}
     if not telling:
         return []
     rows, start = [], 0
     marked = any("\u0300" <= char <= "\u036f" for char in strange_characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
-        suspect = line != "" and _suspect(other, telling)
-        rows.append(Row(start, line, composed(other) if marked else other, suspect))
+        tells = line != "" and not telling.isdisjoint(other.split(" "))
+        suspect = tells or (line != "" and _strange(other))
+        rows.append(Row(start, line, composed(other) if marked else other, suspect, tells))
         start += len(line) + 1
     return rows
 
 
-def _suspect(line: str, telling: set[str]) -> bool:
-    """Does a line hold a telling word, or too few syllables?"""
-    words = line.split(" ")
-    if not telling.isdisjoint(words):
-        return True
-    return grade_all(words).share < _SUSPECT and grade_all(composed(line).split(" ")).share < _SUSPECT
+def _strange(line: str) -> bool:
+    """Has a line too few syllables, however its marks are composed?"""
+    share = grade_all(line.split(" ")).share
+    return share < _SUSPECT and grade_all(composed(line).split(" ")).share < _SUSPECT
 
 
 Priced = tuple[float, list[str], Reading]
@@ -178,16 +198,16 @@ def _sample(suspects: Sequence[Row], size: int) -> tuple[str, list[str]]:
 def _gained(words: Sequence[str], read: Sequence[str]) -> tuple[list[str], int]:
     """The words that became syllables, and how many others changed without need.
 
-    A word with a digit (``25ºC``) or a lone sign (``½``) proves nothing; a syllable that becomes another one,
-    and a word that is strange before and after, speak against the reading.
+    A measure (``25ºC``) or a lone sign (``½``) proves nothing; a syllable that becomes a rarer one,
+    and a word that is strange afterwards, speak against the reading.
     """
     gained, spoilt = [], 0
     for old, new in zip(words, read, strict=True):
-        if new != old and not any(map(str.isdigit, old)):
+        if new != old and not is_measure(old):
             before, after = is_whole(old), grade(new)
             if after.right and not before and len(old) > 1:
                 gained.append(old)
-            elif before or after.good < after.total:
+            elif after.good < after.total or (before and price_behind(new, "") > price_behind(old, "")):
                 spoilt += 1
     return gained, spoilt
 

@@ -43,6 +43,12 @@ def is_whole(word: str) -> bool:
     return core.isalpha() and grade(core).right
 
 
+@lru_cache(maxsize=1 << 14)
+def is_measure(word: str) -> bool:
+    """A number with its unit or currency: ``25ºC``, ``10µm``, ``Ø16``, ``€35``, ``20º15’``."""
+    return _measure().fullmatch(word) is not None
+
+
 def says_nothing(letters: str) -> bool:
     """An abbreviation (``UBND``, ``HĐND``, ``TTg``), a single letter (``5.000đ``): no sign of damage."""
     if letters.isascii():
@@ -181,3 +187,9 @@ def _sign_in_word() -> re.Pattern[str]:
     return re.compile(
         r"[¡-©¬-¯´-¸¼-¿\u2212\u2219](?=[^\W\d_])|(?<=[^\W\d_])[¡-©¬-¯´-¸¼-¾\u2212\u2219¹ºª»«]|[¡-©¬-¯´-¸¼-¿]{2}"
     )
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    part = r"[£€¥Ø]?[\d.,]+[º°µ½¼¾²³]?(?:[a-zA-Z]{1,2}[²³]?)?[’'”″]?"
+    return re.compile(rf"[(]?(?:{part}){{1,4}}[).,;:]*|[µ][a-zA-Z]{{1,2}}[²³]?[).,;:]*")

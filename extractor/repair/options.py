@@ -13,7 +13,7 @@ from math import prod
 
 from extractor.ground.charmaps import Charmap
 from extractor.ground.vietnamese import LETTERS
-from extractor.repair.grades import grade, price_behind
+from extractor.repair.grades import grade, is_measure, price_behind
 
 _MOST = 256  # ways of one word that are looked at
 _KEPT = 4  # of which so many go on to be settled by their neighbours
@@ -34,7 +34,7 @@ def charmap_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
 
 
 def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
-    if mixed and (not _BEYOND.isdisjoint(word) or grade(word).right):
+    if (mixed and (not _BEYOND.isdisjoint(word) or grade(word).right)) or is_measure(word):
         return [word]
     ways = [charmap.decode(word)]
     if not charmap.wide_signs.isdisjoint(word):
@@ -107,7 +107,8 @@ def _control(char: str) -> bool:
 
 def is_plain(charmap: Charmap, text: str) -> bool:
     """Does the table leave no choice anywhere in ``text``?"""
-    return charmap.kind == "charmap" and _BEYOND.isdisjoint(text) and charmap.wide_signs.isdisjoint(text)
+    plain = charmap.kind == "charmap" and _BEYOND.isdisjoint(text) and charmap.wide_signs.isdisjoint(text)
+    return plain and not _number_and_sign().search(text)
 
 
 @cache
@@ -118,6 +119,12 @@ def _tell(pattern: str) -> re.Pattern[str]:
 @cache
 def _numbered() -> re.Pattern[str]:
     return re.compile(r"[(]?\d+(?:\.\w)+[.)]?")
+
+
+@cache
+def _number_and_sign() -> re.Pattern[str]:
+    """A sign of measures that a digit touches."""
+    return re.compile(r"[ºµØ€£¥½¼¾²³°]\d|\d[ºµ½¼¾²³°]")
 
 
 @cache
