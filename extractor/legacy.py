@@ -7,7 +7,8 @@
 After ``legacy.register()`` they work wherever Python takes an encoding: ``bytes.decode("vni")``,
 ``open(path, encoding="tcvn3")``. The tables are those of the repair (``tables/charmaps``); a byte that a
 table leaves free means what it means in Windows-1252, as Word's fonts had it. Nothing is guessed here: what
-encoding a text is in, the repair tells.
+encoding a text is in, and where a full stop is no mark of VIQR, the repair tells. VISCII, VPS, BK HCM 1 and
+ISC use those bytes for letters, so that curly quotes and dashes have no code there.
 """
 
 import codecs

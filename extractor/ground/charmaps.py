@@ -63,7 +63,7 @@ class Charmap:
 
     @cached_property
     def wide(self) -> dict[int, str]:
-        """Characters that Windows-1252 shows for bytes of the table from 80 to 9F (``“``, ``–``, ``œ``) → Latin-1."""
+        """What Windows-1252 shows for bytes from 80 to 9F of the table (``“``) → what Latin-1 shows."""
         used = {char for broken in self.letters for char in broken}
         return {ord(_as_cp1252(char)): char for char in used if _as_cp1252(char) != char}
 

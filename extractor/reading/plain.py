@@ -62,7 +62,9 @@ def decode(content: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
     text = content.decode("cp1258", "replace")
     if _is_cp1258(text):
         return text, (("encoding", "read as windows-1258"),)
-    return as_cp1252(content), (("encoding", "no Unicode: read as windows-1252, one character a byte"),)
+    return as_cp1252(content), (
+        ("encoding", "no Unicode: its bytes were read one by one; the repair names the code page"),
+    )
 
 
 def as_cp1252(content: bytes) -> str:

@@ -14,6 +14,7 @@ from extractor.repair.grades import says_nothing
 from extractor.repair.vocabulary import phrases
 
 _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
+_TYPES = ("kế hoạch", "quyết định", "chỉ thị", "thông báo", "nghị quyết", "báo cáo", "hướng dẫn", "công văn")
 _ENDS = (".", ";", ":", "!", "?", "-", "+")
 _NO, _MUTE, _MAYBE, _YES = range(4)
 _OPENING = ' (“"-'
@@ -99,7 +100,7 @@ def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[st
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(map(fold, (*phrases("heading"), *_MOTTO)))
+    return frozenset(map(fold, (*phrases("heading"), *_MOTTO, *_TYPES)))
 
 
 @cache

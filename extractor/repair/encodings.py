@@ -32,6 +32,7 @@ from extractor.repair.unicode import composed
 _SAMPLE, _LARGE = 32, 200  # words by which a reading is chosen, and where two are close
 _TIE = 12.0  # in nats
 _LATER = 12.0  # nats by which a row that fits none well must be likelier in a rarer reading of its text
+_ALONE = 4  # lines that are tried alone
 _FEW = 12  # words of them by which a reading is left aside at once
 _CLOSE = 0.2  # when its share of syllables is so much lower than that of the best
 _CLASSES = 4  # readings that one text may need
@@ -39,6 +40,7 @@ _PLAIN = 0.6  # share of syllables among the ASCII words of a line that tells Vi
 _SUSPECT = 0.8  # a line with a lower share of syllables may be in another encoding
 _GAIN = 2  # words that must become syllables (or one, if it is the only strange one among others)
 _WELL = 0.9  # a line with such a share of syllables has been read
+_HALF = 0.5  # of a sample, in which lines of other code pages may stand and letters may be lost
 _SHARE = 0.75  # of what is read must be Vietnamese
 _BETTER = 0.1  # by how much the share of a line must rise, or
 _CHEAPER = 3.0  # by how many nats its price must fall
@@ -91,18 +93,22 @@ def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
         if ways:
             dear = [price(words) + _LATER * at for at, (words, _) in enumerate(ways)]
             words, reading = ways[dear.index(min(dear))]
-            if _better(row, words) or (reading.loses and not row.suspect and row.line.isascii()):
+            if _better(row, words, reading.loses) or (
+                reading.loses and not row.suspect and row.line.isascii()
+            ):
                 taken[reading].append((row, words))
     return taken
 
 
 def _groups(suspects: Sequence[Row]) -> Iterator[list[Row]]:
-    """All that tell; and, where other languages stand among them, those whose plain words are Vietnamese, or not."""
+    """All that tell; parts of them, since other languages may stand among them; the longest alone."""
     telling = [row for row in suspects if row.telling]
     yield telling
     shares = [grade_all(filter(str.isascii, row.line.split(" "))).share for row in telling]
     yield [row for row, share in zip(telling, shares, strict=True) if share >= _PLAIN]
     yield [row for row, share in zip(telling, shares, strict=True) if share < _PLAIN]
+    for row in sorted(telling, key=lambda row: -len(row.line))[:_ALONE]:
+        yield [row]
 
 
 def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[tuple[Row, list[str]]]:
@@ -110,15 +116,15 @@ def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[
     read = reading.read([row.line for row, _ in rest.values()])
     strange = odd("\n".join(map(" ".join, read)))
     for (row, ways), words in zip(rest.values(), read, strict=True):
-        if row.suspect and (strange.isdisjoint(words) or _well(row, words)):
+        if row.suspect and (strange.isdisjoint(words) or _well(row, words, reading.loses)):
             yield row, words
         else:
             ways.append((words, reading))
 
 
-def _well(row: Row, words: list[str]) -> bool:
+def _well(row: Row, words: list[str], loses: bool) -> bool:
     """Is hardly anything strange left, no control character, and more gained than spoilt?"""
-    gained, spoilt = _gained(row.line.split(" "), words)
+    gained, spoilt = _gained(row.line.split(" "), words, loses)
     return grade_all(words).share >= _WELL and len(gained) > spoilt and " ".join(words).isprintable()
 
 
@@ -176,11 +182,12 @@ def _priced(line: str, promising: Sequence[Reading]) -> Iterator[Priced]:
     """What a sample costs under each reading that makes syllables of it, and its words."""
     words = line.split(" ")
     for reading in promising:
+        least = _HALF if reading.loses or len(words) >= _SAMPLE // 2 else _SHARE
         read = reading.read([line])[0]
-        gained, spoilt = _gained(words, read)
+        gained, spoilt = _gained(words, read, reading.loses)
         after = grade_all(read)
         enough = len(gained) >= _GAIN or (gained and after.right and len(gained[0]) > 2 < len(words))
-        if enough and len(gained) > spoilt and after.share >= _SHARE:
+        if enough and len(gained) > spoilt and after.share >= least:
             yield price(read) + reading.penalty, read, reading
 
 
@@ -195,11 +202,11 @@ def _sample(suspects: Sequence[Row], size: int) -> tuple[str, list[str]]:
     return " ".join(words), plain
 
 
-def _gained(words: Sequence[str], read: Sequence[str]) -> tuple[list[str], int]:
+def _gained(words: Sequence[str], read: Sequence[str], loses: bool) -> tuple[list[str], int]:
     """The words that became syllables, and how many others changed without need.
 
     A measure (``25ºC``) or a lone sign (``½``) proves nothing; a syllable that becomes a rarer one,
-    and a word that is strange afterwards, speak against the reading.
+    and a word that is strange afterwards (unless the reading ``loses`` letters), speak against the reading.
     """
     gained, spoilt = [], 0
     for old, new in zip(words, read, strict=True):
@@ -207,18 +214,20 @@ def _gained(words: Sequence[str], read: Sequence[str]) -> tuple[list[str], int]:
             before, after = is_whole(old), grade(new)
             if after.right and not before and len(old) > 1:
                 gained.append(old)
-            elif after.good < after.total or (before and price_behind(new, "") > price_behind(old, "")):
+            elif (after.good < after.total and (before or not loses)) or (
+                before and price_behind(new, "") > price_behind(old, "")
+            ):
                 spoilt += 1
     return gained, spoilt
 
 
-def _better(row: Row, words: list[str]) -> bool:
+def _better(row: Row, words: list[str], loses: bool) -> bool:
     """Do more words of a row become right than are spoilt, or are all that change right and likelier?"""
     plain = row.plain.split(" ")
     if words == plain:
         return False
     before, after = grade_all(plain), grade_all(words)
-    gained, spoilt = _gained(row.line.split(" "), words)
+    gained, spoilt = _gained(row.line.split(" "), words, loses)
     lines = zip(row.line.split(" "), words, strict=True)
     if len(gained) <= spoilt and not all(grade(new).right for old, new in lines if new != old):
         return False

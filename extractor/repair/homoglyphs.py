@@ -40,14 +40,19 @@ def homoglyphs(text: str) -> Iterator[Edit]:
 
 
 def _lines(text: str) -> Iterator[tuple[list[tuple[int, str, str]], int]]:
-    """The words of each line that can be mended (place, as it is, mended), and how many of them prove it."""
+    """The words of each line that can be mended (place, as it is, mended), and how many of them prove it.
+
+    A word proves it that mixes scripts, or becomes a syllable of two letters and more. A line that holds a
+    word of the other script (its letters have no Latin look) is in that language, and stays.
+    """
     start = 0
     for line in text.split("\n"):
         if not line.isascii():
             found = ((start + match.start(), match[0]) for match in _word().finditer(line))
             words = [(at, word, new) for at, word in found if (new := word.translate(looks())) != word]
-            sure = [each for each in words if _latin(each[2])]
-            yield sure, sum(_mixed(word) or is_syllable(new) for _, word, new in sure)
+            if all(_latin(new) for _, _, new in words):
+                proofs = (_mixed(word) or (len(new) > 1 and is_syllable(new)) for _, word, new in words)
+                yield words, sum(proofs)
         start += len(line) + 1
 
 

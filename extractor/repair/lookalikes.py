@@ -14,6 +14,7 @@ from extractor.ground.text import Edit
 from extractor.ground.vietnamese import is_syllable, toneless
 
 NAME = "mojibake/lookalikes.tsv"
+_LONGEST = 16  # letters of an abbreviation
 _VOWELS = frozenset("aăâeêioôơuưy")
 
 
@@ -54,19 +55,15 @@ def _word(word: str, at: int) -> Iterator[Edit]:
     rows = _rows("always", "eth", "syllable", "guess")
     whole = "".join(rows[char].fixed if char in rows else char for char in word)
     good = is_syllable(whole)
+    loud = len(word) <= _LONGEST and word.isupper()
+    bare = len(word) <= _LONGEST and whole.isupper() and not any(map(_vowel, whole))
     for place, char in enumerate(word):
         row = rows.get(char)
-        if row and row.when != "always" and _holds(row, word, place, whole, good):
-            sure = 0.8 if row.when == "guess" else 1.0
-            yield Edit(at + place, at + place + 1, row.fixed, "lookalike", sure)
-
-
-def _holds(row: Lookalike, word: str, place: int, whole: str, good: bool) -> bool:
-    if good:
-        return True
-    if row.when == "eth":
-        return place == 0 or (word.isupper() and not _vowel(word[place - 1]))
-    return row.when == "syllable" and whole.isupper() and not any(map(_vowel, whole))
+        if row and row.when != "always":
+            begins = place == 0 or (loud and not _vowel(word[place - 1]))
+            if good or (row.when == "eth" and begins) or (row.when == "syllable" and bare):
+                sure = 0.8 if row.when == "guess" else 1.0
+                yield Edit(at + place, at + place + 1, row.fixed, "lookalike", sure)
 
 
 def _vowel(char: str) -> bool:

@@ -52,17 +52,15 @@ def read(text: str, stretches: Sequence[Range], lost: frozenset[str] = frozenset
     if lost:
         return _given(text, stretches, regions, known, lost)
     found = _found_out(text, stretches, regions, known)
-    return _of_lone_line(text, stretches, regions, known) if lone and not found else found
+    return _of_lone_line(text, regions, known) if lone and not found else found
 
 
-def _of_lone_line(
-    text: str, stretches: Sequence[Range], regions: Sequence[Torn], known: Vocabulary
-) -> list[Fill]:
+def _of_lone_line(text: str, regions: Sequence[Torn], known: Vocabulary) -> list[Fill]:
     """A line that stands alone proves its damage by its number, whose dot left a space, and one sure word."""
     fills = Page(text, known, {}).read(regions, Losses(_SIGNS, 4.0))
     sure = [fill for fill in fills if fill.new.isalpha() and fill.sure >= _UNPROVEN]
-    lost = frozenset().union(*(_lost(text, fill) for fill in sure))
-    return _given(text, stretches, regions, known, lost | {COMMA}) if lost else []
+    commas = [fill for fill in fills if fill.new == COMMA and fill.sure >= _SURE_COMMA]
+    return sure + commas if sure else []
 
 
 def _given(

@@ -28,7 +28,7 @@ Ways = Callable[[Charmap, Sequence[str]], list[list[str]]]
 
 
 def charmap_ways(charmap: Charmap, words: Sequence[str]) -> list[list[str]]:
-    """A word that is Unicode already stays; in a line that has such words, so does every word that is right."""
+    """A word that is Unicode already stays; in a line that has such, so does every word that is right."""
     mixed = any(not _BEYOND.isdisjoint(word) for word in words)
     return [[word] if word.isascii() else _charmap_ways(charmap, word, mixed) for word in words]
 

@@ -1,4 +1,4 @@
-"""Spaces inside words: ``qu ốc gia, Trư ờng h ọc`` is ``quốc gia, Trường học``.
+"""Spaces inside words: ``Hư ởng ứ ng, trồ ng c ây`` is ``Hưởng ứng, trồng cây``.
 
 Kerning parts words before or after any letter. A space goes where the letters around it are a syllable
 together and the counts of administrative text bear that out; where both sides are syllables of their

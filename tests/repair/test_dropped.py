@@ -138,9 +138,9 @@ def test_a_blank_to_fill_in_stays() -> None:
 @pytest.mark.parametrize(
     ("lost", "broken", "fixed"),
     [
-        ("âãp", "nh n d n các x ,  hường", "nhân dân các xã, phường"),
-        (".,â", "3  Các tổ chức  cá nh n", "3. Các tổ chức, cá nhân"),
-        ("â", "3  Các tổ chức  cá nh n", "3  Các tổ chức  cá nhân"),
+        ("âãp", "cây trong s n các x ,  hường", "cây trong sân các xã, phường"),
+        (".,â", "4  Trạm y tế  nhà d n", "4. Trạm y tế, nhà dân"),
+        ("â", "4  Trạm y tế  nhà d n", "4  Trạm y tế  nhà dân"),
         ("K", " inh phí hỗ trợ", "Kinh phí hỗ trợ"),
         ("l", "các xã  phường, tổ chức", "các xã  phường, tổ chức"),
     ],

@@ -100,7 +100,7 @@ def test_only_spaces_go(raw: str) -> None:
     assert once(text.clean) == text.clean
 
 
-@pytest.mark.parametrize("unit", ["qu ốc gia, h ọc ", "to àn ", "K Ế H O Ạ C H ", "a ", "Ă"])
+@pytest.mark.parametrize("unit", ["hư ởng ứ ng, c ây ", "to àn ", "K Ế H O Ạ C H ", "a ", "Ă"])
 def test_one_line_of_many_tokens(unit: str) -> None:
     text = unit * (100_000 // (unit.count(" ") or 1))
     start = time.perf_counter()
