@@ -170,6 +170,7 @@ CLASSES = (
     Class("glyph ids, foreign", ("glyph ids",), foreign_glyph_ids, exact=False),
     Class("glyph ids, mixed", ("glyph ids",), mixed_glyph_ids, exact=False),
     Class("UTF-8 as cp1252", ("utf-8 misread",), partial(misread, "cp1252")),
+    Class("UTF-8 as cp1258", ("utf-8 misread",), partial(misread, "cp1258")),
     Class("UTF-8 as latin-1", ("utf-8 misread",), partial(misread, "latin-1")),
     Class("UTF-8 as MacRoman", ("utf-8 misread",), partial(misread, "mac_roman")),
     Class("UTF-8 twice", ("utf-8 misread",), partial(misread, "cp1252", times=2)),

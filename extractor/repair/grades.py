@@ -17,9 +17,13 @@ _ABBREVIATION = 10.0  # nats
 _D = {ord("Đ"): "D"}
 
 
-@lru_cache(maxsize=1 << 16)
 def grade(word: str) -> Tally:
     """How many of the letter runs and strange signs of a word are syllables (none with a capital inside)."""
+    return _grade(word) if len(word) <= _LONGEST else _grade.__wrapped__(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _grade(word: str) -> Tally:
     good = total = 0
     for letters in _runs().findall(word):
         if says_nothing(letters):
@@ -74,20 +78,21 @@ def grade_all(words: Iterable[str]) -> Tally:
 
 _plain_words: set[str] = set()  # words that were judged and hold nothing strange: a memo, never an answer
 _MEMO = 1 << 17
+_LONGEST = 64  # characters of a word that is remembered
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def odd(text: str) -> frozenset[str]:
     """The words of ``text`` that hold something that is no Vietnamese, however its marks are composed."""
     fresh = words_of(text) - _plain_words
     found = frozenset(word for word in fresh if not _plain(word))
     if len(_plain_words) > _MEMO:
         _plain_words.clear()
-    _plain_words.update(fresh - found)
+    _plain_words.update(word for word in fresh - found if len(word) <= _LONGEST)
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def strange_characters(text: str) -> frozenset[str]:
     """The characters of the odd words of ``text``: what no Vietnamese has is among them."""
     return frozenset("".join(odd(text)))

@@ -13,7 +13,11 @@ from extractor.ground.text import Edit
 from extractor.ground.vietnamese import LETTERS
 from extractor.repair.grades import grade, settle
 
-_PAGES = {"cp1252": ("á»", "áº", "Ã", "Ä", "Æ", "â€"), "mac_roman": ("√", "·∫", "·ª", "∆∞")}
+_PAGES = {
+    "cp1252": ("á»", "áº", "Ã", "Ä", "Æ", "â€"),
+    "mac_roman": ("√", "·∫", "·ª", "∆∞"),
+    "cp1258": ("á»", "áº", "Ä‘", "Æ°"),
+}
 _LEAST = 2  # letters that must come out before a text counts as misread
 _LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD)  # bytes that Windows-1252 lacks, or that cleaners take
 
@@ -29,7 +33,7 @@ def misread(text: str) -> Iterator[Edit]:
             yield from _maimed(text, {edit.start for edit in edits})
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _pages(text: str) -> list[str]:
     """The code pages whose signs ``text`` shows."""
     if text.isascii():
@@ -95,7 +99,7 @@ def _character(sequence: str, page: str) -> str:
 @cache
 def _bytes(page: str) -> dict[str, int]:
     """Character → byte, for the bytes that UTF-8 needs; undefined bytes surface as control characters."""
-    pairs = {chr(byte): byte for byte in range(0x80, 0x100)} if page == "cp1252" else {}
+    pairs = {chr(byte): byte for byte in range(0x80, 0x100)} if page.startswith("cp") else {}
     for byte in range(0x80, 0x100):
         char = bytes([byte]).decode(page, "ignore")
         if char:
