@@ -125,7 +125,7 @@ def _well_read(rest: dict[int, tuple[Row, Ways]], reading: Reading) -> Iterator[
 def _well(row: Row, words: list[str], loses: bool) -> bool:
     """Is hardly anything strange left, no control character, and more gained than spoilt?"""
     gained, spoilt = _gained(row.line.split(" "), words, loses)
-    return grade_all(words).share >= _WELL and len(gained) > spoilt and " ".join(words).isprintable()
+    return grade_all(words).share >= _WELL and len(gained) >= max(spoilt, 1) and " ".join(words).isprintable()
 
 
 def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
@@ -228,8 +228,8 @@ def _better(row: Row, words: list[str], loses: bool) -> bool:
         return False
     before, after = grade_all(plain), grade_all(words)
     gained, spoilt = _gained(row.line.split(" "), words, loses)
-    lines = zip(row.line.split(" "), words, strict=True)
-    if len(gained) <= spoilt and not all(grade(new).right for old, new in lines if new != old):
+    changed = [grade(new) for old, new in zip(row.line.split(" "), words, strict=True) if new != old]
+    if (not gained or len(gained) < spoilt) and any(one.good < one.total for one in changed):
         return False
     if after.share >= _SHARE and after.share >= before.share + _BETTER:
         return True
