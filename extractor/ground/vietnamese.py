@@ -145,7 +145,7 @@ def _skeletons() -> frozenset[str]:
 
 def syllables(text: str) -> Iterator[Word]:
     """The runs of letters of ``text``, in order; not each need be a syllable."""
-    for match in _letters().finditer(text):
+    for match in letter_run().finditer(text):
         yield Word(match[0], match.start(), match.end())
 
 
@@ -178,7 +178,7 @@ class Tally(NamedTuple):
 def tally(text: str) -> Tally:
     """The counts behind :func:`validity`, for stretches that are judged alone and together."""
     good = total = 0
-    for word in _letters().findall(text):
+    for word in letter_run().findall(text):
         if word.isascii() and (len(word) == 1 or word.isupper()):
             continue
         total += 1
@@ -211,7 +211,8 @@ def strip_tones(text: str) -> str:
 
 
 @cache
-def _letters() -> re.Pattern[str]:
+def letter_run() -> re.Pattern[str]:
+    """Letters that stand together."""
     return re.compile(r"[^\W\d_]+")
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
-from extractor.ground.vietnamese import LETTERS, fold, is_syllable
+from extractor.ground.codes import TYPES
+from extractor.ground.vietnamese import LETTERS, fold, is_syllable, letter_run
 from extractor.repair.grades import says_nothing
 from extractor.repair.vocabulary import phrases
 
 _MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
-_TYPES = ("kế hoạch", "quyết định", "chỉ thị", "thông báo", "nghị quyết", "báo cáo", "hướng dẫn", "công văn")
 _ENDS = (".", ";", ":", "!", "?", "-", "+")
 _NO, _MUTE, _MAYBE, _YES = range(4)
 _OPENING = ' (“"-'
@@ -41,7 +41,7 @@ def raised(line: str, words: list[str]) -> list[str]:
         return [word.upper() for word in words] if not _capital().search(line) and _heading(words) else words
     if not any(map(_torn().fullmatch, words)):
         return words
-    words = [word if word.islower() else _run().sub(_loud_run, word) for word in words]
+    words = [word if word.islower() else letter_run().sub(_loud_run, word) for word in words]
     loud = [_loud(old, new) for old, new in zip(line.split(" "), words, strict=True)]
     if not _small().search(line) and (_YES in loud or loud.count(_MAYBE) > 1):
         return [word.upper() for word in words]
@@ -100,7 +100,7 @@ def _opened(words: Sequence[str], small: frozenset[str], opens: bool) -> list[st
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(map(fold, (*phrases("heading"), *_MOTTO, *_TYPES)))
+    return frozenset(map(fold, (*phrases("heading"), *_MOTTO, *TYPES)))
 
 
 @cache
@@ -118,11 +118,6 @@ def _capital() -> re.Pattern[str]:
 @cache
 def _small() -> re.Pattern[str]:
     return re.compile(r"[a-z]")
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
 
 
 @cache

@@ -47,7 +47,7 @@ _CHEAPER = 3.0  # by how many nats its price must fall
 
 
 class Row(NamedTuple):
-    """A line: its offset, its text, and the text as it is but for look-alikes."""
+    """A line: its offset, its text, the text as it is but for look-alikes; what it is suspected for."""
 
     start: int
     line: str
@@ -238,7 +238,7 @@ def _better(row: Row, words: list[str], loses: bool) -> bool:
 
 def _edits(taken: Taken, reading: Reading) -> Iterator[Edit]:
     """One edit for every word that changes."""
-    finished = reading.finish([row.line for row, _ in taken], [words for _, words in taken])
+    finished = reading.finish([words for _, words in taken])
     for (row, _), words in zip(taken, finished, strict=True):
         at = row.start
         for old, new in zip(row.line.split(" "), words, strict=True):

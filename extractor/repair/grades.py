@@ -1,7 +1,7 @@
 """How Vietnamese words look: the measure by which a reading of damaged text is better than another.
 
 Words are runs of characters without a plain space; they are graded once and remembered, so that a text costs
-what its distinct words cost. Nothing here needs the counts; they rank readings that are equally good.
+what its distinct words cost. Grades need no counts; prices do, and rank readings that are equally good.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from extractor.ground.counts import cost
-from extractor.ground.vietnamese import Tally, foreign, is_syllable
+from extractor.ground.vietnamese import Tally, foreign, is_syllable, letter_run
 
 _FOREIGN = 20.0  # nats
 _ABBREVIATION = 10.0  # nats
@@ -25,7 +25,7 @@ def grade(word: str) -> Tally:
 @lru_cache(maxsize=1 << 16)
 def _grade(word: str) -> Tally:
     good = total = 0
-    for letters in _runs().findall(word):
+    for letters in letter_run().findall(word):
         if says_nothing(letters):
             continue
         total += 1
@@ -153,7 +153,7 @@ def _cheapest(choices: Sequence[Sequence[str]], last: str, after: Sequence[str])
 def _priced(word: str, last: str) -> tuple[float, str]:
     """The price of a word behind the letter run ``last``, and the run it leaves for the next word."""
     total = 0.0
-    for letters in _runs().findall(word):
+    for letters in letter_run().findall(word):
         small = letters.lower()
         total += _ABBREVIATION if says_nothing(letters) else cost(last, small)
         last = small
@@ -173,11 +173,6 @@ def _plain(word: str) -> bool:
 def _mixed() -> re.Pattern[str]:
     """An abbreviation with small consonants: ``TTg``, ``TTr``, ``GDTrH``."""
     return re.compile(r"[A-Z]{2}[A-Zbcdfghjklmnpqrstvwxz]*")
-
-
-@cache
-def _runs() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
 
 
 @cache

@@ -4,14 +4,13 @@ Sites that share documents put them in against copying (``tables/mojibake/homogl
 whole or not at all; words of another language, whose letters have no Latin look, stay.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
-from extractor.ground.vietnamese import is_syllable
+from extractor.ground.vietnamese import is_syllable, letter_run
 from extractor.repair.grades import strange_characters
 
 NAME = "mojibake/homoglyphs.tsv"
@@ -48,7 +47,7 @@ def _lines(text: str) -> Iterator[tuple[list[tuple[int, str, str]], int]]:
     start = 0
     for line in text.split("\n"):
         if not line.isascii():
-            found = ((start + match.start(), match[0]) for match in _word().finditer(line))
+            found = ((start + match.start(), match[0]) for match in letter_run().finditer(line))
             words = [(at, word, new) for at, word in found if (new := word.translate(looks())) != word]
             if all(_latin(new) for _, _, new in words):
                 proofs = (_mixed(word) or (len(new) > 1 and is_syllable(new)) for _, word, new in words)
@@ -81,8 +80,3 @@ def _signs() -> frozenset[str]:
 def looks() -> dict[int, str]:
     """Character (code point) → the Latin letter that it looks like."""
     return {ord(row.broken): row.fixed for row in table(NAME, Homoglyph).rows}
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")

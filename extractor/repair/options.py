@@ -37,8 +37,8 @@ def _charmap_ways(charmap: Charmap, word: str, mixed: bool) -> list[str]:
     if (mixed and (not _BEYOND.isdisjoint(word) or grade(word).right)) or is_measure(word):
         return [word]
     ways = [charmap.decode(word)]
-    if not charmap.wide_signs.isdisjoint(word):
-        ways += [way for way in (charmap.decode(word, wide=True),) if grade(way).right]
+    if not charmap.wide_signs.isdisjoint(word) and grade(wide := charmap.decode(word, wide=True)).right:
+        ways.append(wide)
     if mixed:
         return [way for way in ways if grade(way).right][:1] or [word]
     return _likeliest(ways)

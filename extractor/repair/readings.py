@@ -14,34 +14,32 @@ from extractor.ground.vietnamese import LETTERS
 from extractor.repair import casing, glyphids, options, tcvn3
 from extractor.repair.grades import settle
 
-Finish = Callable[[Sequence[str], Sequence[list[str]]], list[list[str]]]
-
 
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A way to read damaged words.
 
-    ``tells``: the characters that it changes; ``tell``: a pattern for what only this damage leaves, ``""``
-    where any of them tells that is no letter of Vietnamese; ``penalty``: nats by which it must do better than
-    others, since its class is rare; ``sure``: how sure a word is that it reads; ``finish``: what is done with
-    all lines together and their words as read, when they are known; ``loses``: letters get lost in it,
-    so that lines of ASCII alone can be damaged too.
+    ``tells``: the characters that it changes; ``sign``: the pattern of its table for what only this damage
+    leaves, ``""`` where any of ``tells`` is one that is no letter of Vietnamese; ``penalty``: nats by which
+    it must do better than others, since its class is rare; ``sure``: how sure a word is that it reads;
+    ``finish``: what is done with the words of all lines, when they are known; ``loses``: letters get lost in
+    it, so that lines of ASCII alone can be damaged too.
     """
 
     name: str
     tells: frozenset[str]
-    own: str
+    sign: str
     read: Callable[[Sequence[str]], list[list[str]]]
     penalty: float
     sure: float
-    finish: Finish
+    finish: Callable[[Sequence[list[str]]], list[list[str]]]
     loses: bool = False
 
     @cached_property
     def tell(self) -> str:
         """A pattern for what this damage leaves in a word and Vietnamese never has."""
         strange = "".join(sorted(char for char in self.tells - LETTERS if char not in _SIGNS))
-        return self.own or f"[{re.escape(strange)}]"
+        return self.sign or f"[{re.escape(strange)}]"
 
     def may_be(self, line: str) -> bool:
         """Can some words of ``line`` be read so?"""
@@ -60,7 +58,7 @@ _SIGNS = frozenset("\u00a0«»°²³±×·“”‘’–—…•½¼¾©®§¹
 def readings() -> tuple[Reading, ...]:
     """Every reading, the likelier ones first."""
     found = [_of_charmap(charmap) for charmap in charmaps()]
-    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, _as_read)
+    glyphs = Reading("glyph ids", glyphids.tells(), "", glyphids.read, 2.0, 0.95, list)
     return (*found, glyphs)
 
 
@@ -84,13 +82,7 @@ def _read(charmap: Charmap, ways: options.Ways, lines: Sequence[str]) -> list[li
     return [casing.raised(line, words) for line, words in zip(lines, read, strict=True)]
 
 
-def _as_read(lines: Sequence[str], read: Sequence[list[str]]) -> list[list[str]]:
-    return list(read)
-
-
-def _finish(
-    horns: bool, small: frozenset[str], lines: Sequence[str], read: Sequence[list[str]]
-) -> list[list[str]]:
+def _finish(horns: bool, small: frozenset[str], read: Sequence[list[str]]) -> list[list[str]]:
     if horns:
         read = tcvn3.with_horns(read)
     return casing.finish(small, read) if small else list(read)
