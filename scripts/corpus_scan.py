@@ -3,7 +3,8 @@
 
     corpus_scan.py PLAN.txt OUT_DIR --level mild --dpi 200 --seed 1 [--hand] [--pdf]
 
-Set by ``corpus_page``, damaged by ``corpus_wear``, written by ``corpus_scanfile``; the same seed gives the same pixels.
+Set by ``corpus_plan``, damaged by ``corpus_wear``, written by ``corpus_scanfile``.
+The same seed gives the same pixels.
 """
 
 import argparse
@@ -15,7 +16,8 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from corpus_page import HEIGHT, WIDTH, Page, face, layout, truth
+from corpus_page import HEIGHT, WIDTH, Page, face, truth
+from corpus_plan import layout
 from corpus_scanfile import to_pdf
 from corpus_wear import INKS, LEVELS, pen_digits, wear
 

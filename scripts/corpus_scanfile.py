@@ -38,8 +38,8 @@ def winansi(text: str) -> bytes:
     return out
 
 
-def tiff_of(image: Image.Image) -> bytes:
-    """A TIFF in one strip: G4 if 1-bit, else JPEG."""
+def one_strip(image: Image.Image) -> bytes:
+    """A 1-bit image as a G4 TIFF in one strip."""
     held = io.BytesIO()
     image.save(held, "TIFF", compression="group4", tiffinfo={278: image.height})
     return held.getvalue()
@@ -49,7 +49,7 @@ def picture(image: Image.Image, quality: int) -> bytes:
     """The stream object of an image: CCITT G4 if 1-bit, else DCT."""
     head = f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height}"
     if image.mode == "1":
-        tags = Image.open(io.BytesIO(held := tiff_of(image))).tag_v2
+        tags = Image.open(io.BytesIO(held := one_strip(image))).tag_v2
         data = held[tags[273][0] : tags[273][0] + tags[279][0]]
         black = "true" if tags[262] else "false"
         how = f"/K -1 /Columns {image.width} /Rows {image.height} /BlackIs1 {black}"
@@ -72,8 +72,8 @@ def shown(texts: list[Text], height: float) -> bytes:
     out = b""
     for text in texts:
         raw = winansi(text.text).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        place = f"{0 if text.visible else 3} Tr /F1 {text.size:.2f} Tf 1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm"
-        out += f"BT {place} (".encode() + raw + b") Tj ET\n"
+        how = f"{0 if text.visible else 3} Tr /F1 {text.size:.2f} Tf"
+        out += f"BT {how} 1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm (".encode() + raw + b") Tj ET\n"
     return out
 
 

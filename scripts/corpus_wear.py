@@ -69,10 +69,10 @@ def stroke(pen: ImageDraw.ImageDraw, points: np.ndarray, thick: float) -> None:
 
 
 def pen_digits(text: str, size: float, rng: random.Random) -> Image.Image:
-    """Mask (L) of ``text`` written by hand; ``size`` pixels of a type body, other signs than digits are skipped."""
+    """Mask (L) of ``text`` written by hand; ``size`` in pixels, other signs than digits leave a gap."""
     fine, slant = 3, rng.uniform(0.05, 0.32)
     tall = size * fine * rng.uniform(0.82, 1.0)
-    step = width_step(size * fine, len(text))
+    step = size * fine * 0.52
     mask = Image.new("L", (round(step * len(text) + tall), round(tall * 1.5)), 0)
     pen, x = ImageDraw.Draw(mask), tall * 0.12
     thick = max(2.0, tall * rng.uniform(0.055, 0.08))
@@ -85,11 +85,6 @@ def pen_digits(text: str, size: float, rng: random.Random) -> Image.Image:
             stroke(pen, np.column_stack([xs, ys]), thick)
         x += step * rng.uniform(0.9, 1.1)
     return mask.reduce(fine)
-
-
-def width_step(size: float, count: int) -> float:
-    """Distance of two written digits: that of printed ones of the same size."""
-    return size * 0.52
 
 
 def cloud(shape: tuple[int, int], rng: Rng, cells: int) -> np.ndarray:
@@ -127,7 +122,7 @@ def sans(pixels: int, style: str = "Bold") -> ImageFont.FreeTypeFont:
 
 
 def ring_text(mask: Image.Image, text: str, radius: float, size: int, centre: float) -> None:
-    """Write ``text`` clockwise around the middle of ``mask``, its middle at ``centre`` degrees from the top."""
+    """Write ``text`` clockwise around the middle of ``mask``, centred ``centre`` degrees from the top."""
     font, middle = sans(size), mask.width / 2
     wide = [font.getlength(char) * 1.12 for char in text]
     angle = centre - math.degrees(sum(wide) / radius) / 2
@@ -151,7 +146,7 @@ def star(pen: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:
 def in_lines(text: str, most: int) -> list[str]:
     """``text`` in at most ``most`` lines of about the same length."""
     words = text.split()
-    count = min(most, max(1, round(len(text) / 9)))
+    count = min(most, max(1, round(len(text) / 6)))
     out, goal = [""], len(text) / count
     for word in words:
         if out[-1] and len(out[-1]) + len(word) / 2 > goal and len(out) < count:
@@ -181,7 +176,7 @@ def seal_mask(ring: str, centre: str, dpi: int) -> Image.Image:
     star(pen, d / 2, d * 0.858, d * 0.045)
     lines = in_lines(centre, 3)
     size = round(d * 0.12)
-    while max(sans(size).getlength(line) for line in lines) > d * 0.44 and size > d * 0.04:
+    while max(sans(size).getlength(line) for line in lines) > d * 0.45 and size > d * 0.04:
         size -= 1
     for i, line in enumerate(lines):
         y = d / 2 + (i - (len(lines) - 1) / 2) * size * 1.15
@@ -292,7 +287,7 @@ def skew(image: Image.Image, rng: Rng, dpi: int, most: float = 0.6) -> Image.Ima
     """Turned by up to ``most`` degrees, never less than a third of that."""
     angle = float(rng.uniform(most / 3, most) * rng.choice((-1, 1)))
     white = 255 if image.mode != "RGB" else (255, 255, 255)
-    return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=white)
+    return image.rotate(angle, Image.Resampling.BILINEAR, fillcolor=white)
 
 
 def blur(image: Image.Image, rng: Rng, dpi: int, points: float = 0.2) -> Image.Image:
@@ -326,16 +321,23 @@ def speckle(image: Image.Image, rng: Rng, dpi: int, count: int = 500) -> Image.I
 
 def shade(image: Image.Image, rng: Rng, dpi: int, depth: float = 0.35) -> Image.Image:
     """Darker by up to ``depth`` towards a corner or along the fold at the left, and a little uneven."""
-    high, wide = image.height, image.width
+    high, wide = image.height // 8, image.width // 8
     y, x = np.ogrid[0 : 1 : high * 1j, 0 : 1 : wide * 1j]
     if rng.random() < 0.5:
         x, y = (x if rng.random() < 0.5 else 1 - x), (y if rng.random() < 0.5 else 1 - y)
         dark = np.clip(1 - np.hypot(x, y) / 0.9, 0, 1) ** 1.5
     else:
         dark = np.exp(-x / 0.07) + 0 * y
-    light = 1 - depth * dark.astype(np.float32) - 0.06 * cloud((high, wide), rng, 4)
-    pixels = np.asarray(image.convert("RGB"), np.float32) * light[..., None]
-    return Image.fromarray(pixels.astype(np.uint8))
+    return dimmed(image, 1 - depth * dark - 0.06 * cloud((high, wide), rng, 4))
+
+
+def dimmed(
+    image: Image.Image, light: np.ndarray, tint: tuple[float, float, float] = (1, 1, 1)
+) -> Image.Image:
+    """``image`` times a coarse map of ``light`` 0..1, each channel times its ``tint``."""
+    maps = (Image.fromarray(np.clip(light * t * 255, 0, 255).astype(np.uint8)) for t in tint)
+    layer = Image.merge("RGB", [m.resize(image.size, Image.Resampling.BICUBIC) for m in maps])
+    return ImageChops.multiply(image.convert("RGB"), layer)
 
 
 def paper(
@@ -363,7 +365,7 @@ def fax(image: Image.Image, rng: Rng, dpi: int) -> Image.Image:
 
 
 def tilted(source: tuple[int, int], corners: np.ndarray) -> list[float]:
-    """The eight numbers that map the sheet's ``corners`` (4 x 2, clockwise) back to a picture of ``source``."""
+    """Eight numbers that map the sheet's ``corners`` (4 x 2, clockwise) to a picture of size ``source``."""
     wide, high = source
     rows, goal = [], []
     for (x, y), (u, v) in zip(corners, ((0, 0), (wide, 0), (wide, high), (0, high)), strict=True):
@@ -403,13 +405,11 @@ def table_top(size: tuple[int, int], rng: Rng) -> Image.Image:
 
 def lit(image: Image.Image, rng: Rng) -> Image.Image:
     """Warm light falling off to one side, and the soft edge of a shadow."""
-    y, x = np.ogrid[-1 : 1 : image.height * 1j, -1 : 1 : image.width * 1j]
+    y, x = np.ogrid[-1 : 1 : (image.height // 8) * 1j, -1 : 1 : (image.width // 8) * 1j]
     turn, across = rng.uniform(0, 2 * math.pi, 2)
-    light = 0.88 + 0.1 * (x * math.cos(turn) + y * math.sin(turn))
+    light = 0.9 + 0.1 * (x * math.cos(turn) + y * math.sin(turn))
     edge = (x * math.cos(across) + y * math.sin(across) - rng.uniform(0.1, 0.6)) / 0.16
-    light = (light * (1 - 0.24 / (1 + np.exp(-edge)))).astype(np.float32)
-    pixels = np.asarray(image, np.float32) * light[..., None] * np.array((1.0, 0.965, 0.89), np.float32)
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    return dimmed(image, light * (1 - 0.24 / (1 + np.exp(-edge))), (1.0, 0.965, 0.89))
 
 
 def turned(image: Image.Image, degrees: int) -> Image.Image:
@@ -466,7 +466,7 @@ def passes(level: str) -> list[Wear]:
         "mild": [skew, partial(blur, points=0.14), partial(noise, spread=4), partial(jpeg, quality=70)],
         "hard": [
             paper,
-            partial(speckle, count=450),
+            partial(speckle, count=300),
             shade,
             partial(skew, most=1.8),
             partial(blur, points=0.25),
