@@ -16,10 +16,11 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from corpus_ink import INKS, pen_digits
 from corpus_page import HEIGHT, WIDTH, Page, face, truth
 from corpus_plan import layout
 from corpus_scanfile import to_pdf
-from corpus_wear import INKS, LEVELS, pen_digits, wear
+from corpus_wear import LEVELS, wear
 
 FINER = 2  # pages are drawn at twice the resolution
 
