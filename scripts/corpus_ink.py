@@ -259,8 +259,8 @@ def word_stamp(
 
 def incoming(image: Image.Image, rng: Rng, dpi: int) -> Image.Image:
     """The stamp of incoming mail at the top left, number and day filled in with a pen."""
-    mask, bases = framed(["CÔNG VĂN ĐẾN", "Số: ……………", "Ngày: …………"], 11, dpi)
-    at = (round(float(rng.uniform(18, 34)) * dpi / 72), round(float(rng.uniform(8, 16)) * dpi / 72))
+    mask, bases = framed(["CÔNG VĂN ĐẾN", "Số: ……………", "Ngày: …………"], 10, dpi)
+    at = (round(float(rng.uniform(18, 34)) * dpi / 72), round(float(rng.uniform(3, 9)) * dpi / 72))
     out = stamp(image, mask, at, INKS["red"], rng)
     pen = random.Random(int(rng.integers(1 << 30)))
     for base, text in zip(

@@ -266,9 +266,7 @@ def set_opening(press: Setter, lines: list[str]) -> int:
     if marks and (not near or marks[0] > near[0]):
         dated = [i for i, line in enumerate(lines[:25]) if DATE.match(halves(plain(line))[-1])]
         end = max([*marks, *(i for i in dated if i < marks[-1] + 5)]) + 1
-    first = next(
-        (i for i, line in enumerate(lines[:end]) if plain(line).isupper() or len(halves(line)) > 1), 0
-    )
+    first = next((i for i, line in enumerate(lines[:end]) if opens_letterhead(line)), 0)
     columns_ = letterhead_of(lines[first:end])
     if not columns_:
         end = near[0] if near else 0
@@ -278,6 +276,12 @@ def set_opening(press: Setter, lines: list[str]) -> int:
     if columns_:
         set_letterhead(press, *columns_)
     return end + (set_heading(press, lines[end:]) if near and end <= near[0] else 0)
+
+
+def opens_letterhead(line: str) -> bool:
+    """True for the first line of a letterhead: capitals or two columns, not the heading of a form."""
+    text = plain(line)
+    return (text.isupper() or len(halves(line)) > 1) and not re.match("MẪU|BIỂU|PHỤ LỤC", text)
 
 
 def set_heading(press: Setter, lines: list[str]) -> int:

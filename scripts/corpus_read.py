@@ -28,7 +28,7 @@ HEADING = re.compile(r"^(?:[IVX]+|[A-H])\s?[-./)]+\s*\S|^[IVX]+ (?=[A-ZĐ]{2})")
 PART = re.compile(rf"^(?:Phần|Chương|Mục|PHẦN|CHƯƠNG)\s+(?:thứ|[IVX\d])|^[{CAPS}\d\s,.:&/()–-]{{6,}}$")
 NUMBERED = re.compile(r"^\d+(?:\.\d+)*\s?[-./)]+\s*\S")
 POST = re.compile(
-    r"^\W*(?:TM|T/M|T\.M|KT|K/T|TL|TUQ|Q)\s?\.?\s?[A-ZĐ]|^\W*(?:QUYỀN |PHÓ )?(?:GIÁM ĐỐC|HIỆU TRƯỞNG|"
+    rf"^\W*(?:TM|T/M|T\.M|KT|K/T|TL|TUQ|Q)\s?\.?\s?[{CAPS}]|^\W*(?:QUYỀN |PHÓ )?(?:GIÁM ĐỐC|HIỆU TRƯỞNG|"
     r"CHỦ TỊCH|BÍ THƯ|TRƯỞNG|THỦ TRƯỞNG|CHỦ NHIỆM|BỘ TRƯỞNG|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|DUYỆT|NGƯỜI LẬP|CHÁNH)"
 )
 NAME = re.compile(rf"^(?:[\w.]+\s+)?(?:[{CAPS}][\w’'-]*\s*){{1,6}}$")
@@ -63,7 +63,7 @@ def unwrapped(lines: list[str]) -> list[str]:
     blank = False
     for line in lines:
         text = plain(line)
-        last = plain(out[-1]) if out else ""
+        last = next((plain(done) for done in reversed(out) if plain(done)), "")
         loose = blank and len(last) < 60
         if text and last.endswith(",") and HEADING.match(last) and (last + text).isupper():
             out[-1] += " " + line.strip()
@@ -156,7 +156,7 @@ def footer_parts(text: str) -> list[str]:
     """A footer's line as its one or two columns; a post behind an item is the second also after one blank."""
     parts = [part.strip() for part in re.split(r"(?<=\S)\s{3,}(?=\S)", text)]
     match = re.match(rf"(\W*N[oơ]i nhận\s*:|-.*?[;.,)])\s+([{CAPS}][{CAPS}.,\s]{{5,}})$", text)
-    return [match[1], match[2].strip()] if match and len(parts) == 1 else parts
+    return [match[1], match[2].strip()] if match and len(parts) == 1 and POST.match(match[2]) else parts
 
 
 def footer_of(lines: list[str]) -> tuple[Footer, int]:
@@ -185,6 +185,8 @@ def footer_of(lines: list[str]) -> tuple[Footer, int]:
         elif len(parts) > 1:
             foot.signers[0].append(parts[0])
             foot.signers[1] += parts[1:]
+        elif foot.signers[0] and line[:1].strip():
+            foot.signers[0].append(text)
         else:
             foot.signers[1].append(text)
         listing = listing or (len(parts) > 1 and bool(foot.recipients))

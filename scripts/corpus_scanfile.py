@@ -58,7 +58,7 @@ def picture(image: Image.Image, quality: int) -> bytes:
         )
         return stream(data, head)
     packed = io.BytesIO()
-    image.save(packed, "JPEG", quality=quality)
+    image.copy().save(packed, "JPEG", quality=quality)
     colour = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
     return stream(packed.getvalue(), f"{head} /ColorSpace {colour} /BitsPerComponent 8 /Filter /DCTDecode")
 
@@ -117,6 +117,6 @@ def to_tiff(images: list[Image.Image], dpi: int) -> bytes:
     """A TIFF of all pages: G4 if 1-bit, else JPEG."""
     held = io.BytesIO()
     how = "group4" if images[0].mode == "1" else "jpeg"
-    rest = list(images[1:])
-    images[0].save(held, "TIFF", save_all=True, append_images=rest, compression=how, dpi=(dpi, dpi))
+    first, *rest = [image.copy() for image in images]
+    first.save(held, "TIFF", save_all=True, append_images=rest, compression=how, dpi=(dpi, dpi))
     return held.getvalue()

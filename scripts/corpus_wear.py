@@ -182,14 +182,17 @@ def signed(image: Image.Image, page: Page, names: list[str], rng: Rng, dpi: int,
     return image
 
 
-def stamped(image: Image.Image, names: list[str], rng: Rng, dpi: int, first: bool) -> Image.Image:
+def stamped(image: Image.Image, page: Page, names: list[str], rng: Rng, dpi: int, first: bool) -> Image.Image:
     """What else is stamped in a registry: edge seal, incoming mail, urgency, copy."""
     image = edge_seal(image, rng, dpi, names)
     if first and rng.random() < 0.5:
         image = incoming(image, rng, dpi)
     if first and rng.random() < 0.6:
+        low = max([line.box[3] for line in page.lines if line.part == "letterhead"], default=120.0)
         text = ("HỎA TỐC", "SAO Y", "KHẨN")[int(rng.integers(3))]
-        image = word_stamp(image, rng, dpi, text, (float(rng.uniform(92, 120)), float(rng.uniform(132, 150))))
+        image = word_stamp(
+            image, rng, dpi, text, (float(rng.uniform(84, 112)), low + float(rng.uniform(0, 8)))
+        )
     return image
 
 
@@ -228,7 +231,7 @@ def wear(images: list[Image.Image], pages: list[Page], level: str, seed: int, dp
         if level != "clean":
             image = signed(image, page, names, rng, dpi, level)
         if level == "hard":
-            image = stamped(image, names, rng, dpi, i == 0)
+            image = stamped(image, page, names, rng, dpi, i == 0)
         for step in passes(level):
             image = step(image, rng, dpi)
         out.append(image)
