@@ -22,11 +22,11 @@ TYPE = re.compile(
 GAP = re.compile(r"(?<=\S)(?<!Số)(?<!Số:)(?<!ngày)(?<!tháng)\s{3,}(?=[^\s/…])")
 START = re.compile(
     r"^(?:Căn cứ|Thực hiện (?:Kế|Công|Chỉ|Nghị|Quyết|Chương|văn|các|Luật|Hướng|Thông)|Nhằm|Để |Xét|Theo |"
-    r"Ngày|Năm \d|Nay |Kính gửi|Đ[uư]ợc|[IVX]+\s?[-./)]|[A-Z1-9][-./)]|[-+•|*]\s?\S)"
+    r"Ngày \d|Năm \d|Nay |Kính gửi|Đ[uư]ợc|[IVX]+\s?[-./)]|[A-Z1-9][-./)]|[-+•|*]\s?\S)"
 )
 HEADING = re.compile(r"^(?:[IVX]+|[A-H])\s?[-./)]+\s*\S|^[IVX]+ (?=[A-ZĐ]{2})")
 PART = re.compile(rf"^(?:Phần|Chương|Mục|PHẦN|CHƯƠNG)\s+(?:thứ|[IVX\d])|^[{CAPS}\d\s,.:&/()–-]{{6,}}$")
-NUMBERED = re.compile(r"^\d+(?:\.\d+)*\s?[-./)]+\s*\S")
+NUMBERED = re.compile(r"^(?!\d+/\d)\d+(?:\.\d+)*\s?[-./)]+\s*\S")
 POST = re.compile(
     rf"^\W*(?:TM|T/M|T\.M|KT|K/T|TL|TUQ|Q)\s?\.?\s?[{CAPS}]|^\W*(?:QUYỀN |PHÓ )?(?:GIÁM ĐỐC|HIỆU TRƯỞNG|"
     r"CHỦ TỊCH|BÍ THƯ|TRƯỞNG|THỦ TRƯỞNG|CHỦ NHIỆM|BỘ TRƯỞNG|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|DUYỆT|NGƯỜI LẬP|CHÁNH)"
