@@ -1,6 +1,6 @@
 """What a reader hands over: the text as found, with its pages, and its lines where they have places."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,9 +39,51 @@ class Line:
     opens: bool | None = None
 
 
+class Seen(NamedTuple):
+    """One word read from a picture: ``[start, end)`` in the raw text (in its line, before that is joined),
+    its box, and the probability that it is read right.
+    """
+
+    start: int
+    end: int
+    box: Box
+    sure: float
+
+
+class Route(NamedTuple):
+    """Why a page was read as it was.
+
+    ``kind`` is one of :data:`ROUTES`, ``reason`` says it in words. ``error`` is, for a page read from its
+    picture, the share of its characters that are likely wrong; ``turn`` the quarter turns (degrees,
+    clockwise) that set the picture upright.
+    """
+
+    kind: str
+    reason: str
+    error: float | None = None
+    turn: int = 0
+
+
+#: what a page can be → what it says of itself
+ROUTES = {
+    "text_layer": "the page has its own text",
+    "no_text_layer": "the page is a picture without text",
+    "signature_overlay": "the page is a picture; its text is only an overlay, such as a signature's",
+    "foreign_ocr_layer": "the text layer was written by an OCR program that knows no Vietnamese",
+    "unreadable_text": "the text layer is damaged beyond repair",
+    "mixed": "the page has text and, beside it, a picture with text",
+    "forced": "reading from the picture was asked for",
+    "blank": "the page is empty",
+    "damaged": "the page cannot be opened",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: ``[start, end)`` in the raw text; ``origin`` is ``"text"`` or ``"ocr"``."""
+    """A page: ``[start, end)`` in the raw text; ``origin`` is ``"text"``, ``"ocr"`` or ``"mixed"``.
+
+    ``route`` says why, where the format leaves a choice (PDF and pictures).
+    """
 
     number: int
     start: int
@@ -49,6 +91,7 @@ class Page:
     origin: str = "text"
     width: float | None = None
     height: float | None = None
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +99,8 @@ class Source:
     """A document as read: nothing tidied, nothing guessed.
 
     ``raw`` joins the lines by ``"\\n"``. A table row is one line of the form ``| cell | cell |``.
-    Pages tile ``raw``; a format that keeps no trace of them has none. ``lines`` is empty where a
-    format has neither boxes nor blocks (plain text); otherwise it names every line of ``raw``.
+    Pages tile ``raw``; a format that keeps no trace of them has none. ``lines`` is empty where a format
+    has neither boxes nor blocks (plain text); otherwise it names every line of ``raw``.
     """
 
     name: str
@@ -67,6 +110,7 @@ class Source:
     pages: tuple[Page, ...]
     lines: tuple[Line, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    words: tuple[Seen, ...] = ()
 
     def places(self, span: Span) -> list[Place]:
         """The pages, and boxes where lines have them, that the raw ``span`` touches."""
@@ -92,14 +136,23 @@ class Source:
             if line.box is None or line.end <= span.start:
                 continue
             page = self._pages(Span(line.start, line.end))[0].number
-            old = merged.get(page, line.box)
-            merged[page] = Box(
-                min(old.x0, line.box.x0),
-                min(old.top, line.box.top),
-                max(old.x1, line.box.x1),
-                max(old.bottom, line.box.bottom),
-            )
+            inside = Span(max(span.start, line.start), min(span.end, line.end))
+            for box in [seen.box for seen in self.seen(inside)] or [line.box]:
+                merged[page] = around(merged.get(page, box), box)
         return [Place(page, box) for page, box in merged.items()]
+
+    def seen(self, span: Span) -> list[Seen]:
+        """The words read from pictures that the raw ``span`` touches."""
+        first = bisect_right(self.words, span.start, key=lambda word: word.end)
+        last = bisect_left(self.words, span.end, lo=first, key=lambda word: word.start)
+        return list(self.words[first:last])
+
+
+def around(one: Box, other: Box) -> Box:
+    """The box around two boxes."""
+    return Box(
+        min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom)
+    )
 
 
 def origin(source: Source) -> str:

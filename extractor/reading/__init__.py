@@ -5,6 +5,7 @@ told by its bytes (:mod:`extractor.reading.sniff`); :data:`READERS` names the mo
 Each such module has ``read(content, name, kind, ocr) -> Source`` and imports its libraries inside.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
 
 from extractor.ground.source import Source
@@ -22,16 +23,27 @@ READERS = {
     "rtf": "office",
     "odt": "office",
     "wordxml": "office",
+    "png": "picture",
+    "jpeg": "picture",
+    "tiff": "picture",
+    "webp": "picture",
+    "gif": "picture",
+    "bmp": "picture",
+    "jp2": "picture",
 }
 MAX_BYTES = 200 * 1024 * 1024
 OCR_CHOICES = ("auto", "never", "force")
 
 
-def read(content: bytes, name: str = "", *, ocr: str = "auto") -> Source:
+def read(
+    content: bytes, name: str = "", *, ocr: str = "auto", again: Mapping[int, str] | None = None
+) -> Source:
     """The document in ``content``; ``name`` (a file name) is kept and settles only what bytes leave open.
 
-    ``ocr``: ``"auto"``, ``"never"`` or ``"force"``. Raises :class:`Trouble` for anything that cannot
-    be read, :class:`Misuse` for an unknown ``ocr``.
+    ``ocr``: ``"auto"`` (pictures of pages that have no text of their own), ``"never"`` or ``"force"``.
+    ``again``: numbers of pages whose text layer was found to be useless, with the key of ``ROUTES`` that says
+    why; their pictures are read. Raises :class:`Trouble` for anything that cannot be read,
+    :class:`Misuse` for an unknown ``ocr``.
     """
     if ocr not in OCR_CHOICES:
         raise Misuse("bad_option", f"ocr={ocr!r} is unknown", f"Use one of {', '.join(OCR_CHOICES)}.")
@@ -44,7 +56,8 @@ def read(content: bytes, name: str = "", *, ocr: str = "auto") -> Source:
     if kind not in READERS:
         raise sniff.refusal(kind)
     reader = import_module(f"extractor.reading.{READERS[kind]}")
-    source: Source = reader.read(content, name, kind, ocr)
+    more = {"again": again} if again and READERS[kind] == "pdf" else {}
+    source: Source = reader.read(content, name, kind, ocr, **more)
     return source
 
 

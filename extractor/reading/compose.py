@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.ground.source import Box, Line, Page, Source
+from extractor.ground.source import Box, Line, Page, Route, Seen, Source
 
 MEDIA_TYPES = {
     "text": "text/plain",
@@ -12,6 +12,13 @@ MEDIA_TYPES = {
     "html": "text/html",
     "mhtml": "multipart/related",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "webp": "image/webp",
+    "jp2": "image/jp2",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
     "rtf": "application/rtf",
@@ -25,7 +32,7 @@ class Piece:
     """One line on its way into a source: its text (no line feed inside) and what the format knows.
 
     ``breaks``: offsets in ``text`` where a new page begins; ``opens``, ``bold``, ``size`` (points)
-    and ``box`` as in :class:`Line`.
+    and ``box`` as in :class:`Line`; ``words``: those read from a picture, with offsets in ``text``.
     """
 
     text: str
@@ -34,16 +41,18 @@ class Piece:
     size: float | None = None
     box: Box | None = None
     breaks: tuple[int, ...] = ()
+    words: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The pieces of one page, its size in points, and where its characters come from."""
+    """The pieces of one page, its size in points, where its characters come from, and why."""
 
     pieces: Sequence[Piece]
     width: float | None = None
     height: float | None = None
     origin: str = "text"
+    route: Route | None = None
 
 
 def lines_of(pieces: Sequence[Piece]) -> tuple[str, tuple[Line, ...]]:
@@ -55,6 +64,15 @@ def lines_of(pieces: Sequence[Piece]) -> tuple[str, tuple[Line, ...]]:
         lines.append(Line(at, end, piece.box, piece.size, piece.bold, piece.opens))
         at = end + 1
     return "\n".join(texts), tuple(lines)
+
+
+def seen_in(pieces: Sequence[Piece], lines: Sequence[Line]) -> tuple[Seen, ...]:
+    """The words read from pictures with their offsets in the raw text."""
+    return tuple(
+        seen._replace(start=line.start + seen.start, end=line.start + seen.end)
+        for piece, line in zip(pieces, lines, strict=True)
+        for seen in piece.words
+    )
 
 
 def one_line(text: str) -> str:
@@ -101,7 +119,7 @@ def sheet_pages(sheets: Sequence[Sheet], lines: Sequence[Line], length: int) -> 
     starts[:1] = [0]
     ends = [*starts[1:], length]
     return tuple(
-        Page(n, start, end, sheet.origin, sheet.width, sheet.height)
+        Page(n, start, end, sheet.origin, sheet.width, sheet.height, sheet.route)
         for n, (sheet, start, end) in enumerate(zip(sheets, starts, ends, strict=True), 1)
     )
 
@@ -114,7 +132,10 @@ def source(
     pages: Iterable[Page],
     lines: Iterable[Line] = (),
     notes: Iterable[tuple[str, str]] = (),
+    words: Iterable[Seen] = (),
 ) -> Source:
     """The finished :class:`Source`; ``kind`` is a key of :data:`MEDIA_TYPES`."""
     digest = hashlib.sha256(content).hexdigest()
-    return Source(name, MEDIA_TYPES[kind], digest, raw, tuple(pages), tuple(lines), tuple(notes))
+    return Source(
+        name, MEDIA_TYPES[kind], digest, raw, tuple(pages), tuple(lines), tuple(notes), tuple(words)
+    )

@@ -5,11 +5,12 @@ row one line ``| cell | cell |``. Shared by DOCX, HTML and PDF.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from unicodedata import normalize
 
-from extractor.ground.source import Box
+from extractor.ground.source import Seen, around
 from extractor.reading.compose import Piece
 
 #: the national, the Party's and the Youth Union's motto, with usual slips; last in TCVN3 and VNI letters
@@ -35,11 +36,17 @@ class Cell:
     @property
     def text(self) -> str:
         """The words of the cell on one line; a number cut after ``-`` or ``/`` is whole again."""
-        words = ""
+        return self.laid()[0]
+
+    def laid(self) -> tuple[str, list[int]]:
+        """The words of the cell on one line, and where each of its pieces begins in them."""
+        words, starts = "", []
         for part in (piece.text.strip() for piece in self.pieces):
             cut = re.search(r"\w[-/]$", words) and re.match(r"\w", part)
-            words += part if not words or cut or not part else f" {part}"
-        return words
+            words += " " if words and part and not cut else ""
+            starts.append(len(words))
+            words += part
+        return words, starts
 
 
 def is_layout(rows: Sequence[Sequence[Cell]], bordered: bool) -> bool:
@@ -92,15 +99,27 @@ def row_piece(row: Sequence[Cell]) -> Piece:
     sizes = [piece.size for piece in parts if piece.size is not None]
     bold = bool(parts) and all(piece.bold for piece in parts)
     breaks = (0,) if any(piece.breaks for piece in parts) else ()
-    box = _around([piece.box for piece in parts if piece.box is not None])
-    return Piece(row_line([cell.text for cell in row]), True, bold, sizes[0] if sizes else None, box, breaks)
+    boxes = [piece.box for piece in parts if piece.box is not None]
+    return Piece(
+        row_line([cell.text for cell in row]),
+        True,
+        bold,
+        sizes[0] if sizes else None,
+        reduce(around, boxes) if boxes else None,
+        breaks,
+        tuple(_seen(row)),
+    )
 
 
-def _around(boxes: Sequence[Box]) -> Box | None:
-    if not boxes:
-        return None
-    x0, top, x1, bottom = zip(*boxes, strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
+def _seen(row: Sequence[Cell]) -> Iterator[Seen]:
+    """The words of a row that were read from a picture, with offsets in :func:`row_line`."""
+    at = len("| ")
+    for cell in row:
+        text, starts = cell.laid()
+        for piece, start in zip(cell.pieces, starts, strict=True):
+            shift = at + start - (len(piece.text) - len(piece.text.lstrip()))
+            yield from (w._replace(start=w.start + shift, end=w.end + shift) for w in piece.words)
+        at += len(text) + len(" | ")
 
 
 def row_line(cells: Iterable[str]) -> str:

@@ -1,75 +1,95 @@
-"""Digital PDF: words with places, letterheads cut in columns, ruled tables as rows, blocks by geometry."""
+"""PDF: pages with a text of their own by its geometry, the others by their pictures.
+
+Digital pages: words with places, letterheads cut in columns, ruled tables as rows, blocks by geometry. A
+page that is a picture (:mod:`extractor.reading.layer` tells) is rendered and read by OCR, and its words go the
+same way.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.ground.source import Source
+from extractor.ground.source import ROUTES, Route, Source
 from extractor.ground.trouble import Missing, Trouble
-from extractor.reading import cids, compose, layer
+from extractor.reading import cids, compose, layer, ocr
 from extractor.reading.columns import telling
 from extractor.reading.rulings import Grid, grids_of
-from extractor.reading.sheets import sheets_of
-from extractor.reading.sniff import NEEDS_OCR
+from extractor.reading.sheets import Leaf, sheets_of
 from extractor.reading.words import LINES, Frame, Word, frame_of, text_of, tidy, words_of
 
+NONE: Mapping[int, str] = MappingProxyType({})
 MAX_PAGES = 2000
+#: pictures read in one document; a page takes about a second
+MAX_SCANS = 300
 CATALOG = rb"(\d{1,9})\s+0\s+obj\s*<<(?:(?!endobj).){0,300}?/Type\s*/Catalog"
 TRAILER = b"trailer\n<</Root %d 0 R/Size 1>>\nstartxref\n0\n%%%%EOF\n"
-#: what a page that was not read is called in the notes, by its state
+
+
+#: what the notes say of a page that was not read
 UNREAD = {
-    "scan": ("page_without_text", "page {} is a picture without text of its own and was not read"),
-    "broken": ("page_damaged", "page {} is damaged and was not read"),
+    "page_without_text": "page {} is a picture without text of its own and was not read",
+    "page_damaged": "page {} is damaged and was not read",
+    "page_too_late": f"page {{}} is a picture and was not read: more than {MAX_SCANS} pictures in one document",
 }
+#: routes of pages that hold nothing but a picture
+PICTURES = ("no_text_layer", "signature_overlay", "foreign_ocr_layer")
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One page as an engine gave it; ``state``: ``text``, ``blank``, ``scan``, ``numbered``, ``broken``."""
+class Found:
+    """A page as its text layer gives it: a key of ``ROUTES``, its leaf, and how odd its characters are.
 
-    words: Sequence[Word]
-    grids: Sequence[Grid]
-    frame: Frame
-    state: str
+    ``numbered``: do its characters look like glyph numbers?
+    """
+
+    route: str
+    leaf: Leaf
+    numbered: bool = False
     odd: int = 0
 
 
-def read(content: bytes, name: str, kind: str = "pdf", ocr: str = "auto") -> Source:
-    """The text of a PDF file; pages that are pictures are named in ``notes``.
+def read(
+    content: bytes, name: str, kind: str = "pdf", choice: str = "auto", again: Mapping[int, str] = NONE
+) -> Source:
+    """The text of a PDF file.
 
-    Raises :class:`Missing` where no page has a text layer of its own (or ``ocr`` is ``"force"``).
+    ``choice``: ``"auto"`` reads the pictures of pages that have no text of their own and of those in ``again``
+    (page number → a key of ``ROUTES``, why); ``"force"`` all; ``"never"`` none. Pages that were not read are named in ``notes``. Raises
+    :class:`Trouble` where no page can be read (:class:`Missing` where an OCR engine could).
     """
-    if ocr == "force":
-        raise Missing("needs_ocr", "OCR was asked for, but there is no OCR engine here", NEEDS_OCR)
-    leaves = _lettered(content, _leaves(content))
-    if not any(leaf.state == "text" and leaf.words for leaf in leaves):
-        raise _refusal(leaves)
-    sheets = sheets_of([(leaf.words, leaf.grids, leaf.frame) for leaf in leaves])
-    raw, lines = compose.lines_of([piece for sheet in sheets for piece in sheet.pieces])
-    pages = compose.sheet_pages(sheets, lines, len(raw))
-    return compose.source(content, name, kind, raw, pages, lines, _cut(content) + _notes(leaves))
+    pages = _lettered(content, _pages(content))
+    leaves, notes = _read_pictures(content, pages, choice, again)
+    if not any(leaf.words for leaf in leaves):
+        raise _refusal(pages, choice)
+    sheets = sheets_of(leaves)
+    pieces = [piece for sheet in sheets for piece in sheet.pieces]
+    raw, lines = compose.lines_of(pieces)
+    tiles = compose.sheet_pages(sheets, lines, len(raw))
+    seen = compose.seen_in(pieces, lines)
+    return compose.source(content, name, kind, raw, tiles, lines, _cut(content) + notes, seen)
 
 
-def _leaves(content: bytes) -> list[Leaf]:
+def _pages(content: bytes) -> list[Found]:
     """Every page through pdfium; through pdfplumber where pdfium cannot open the file."""
     import pypdfium2
 
     try:
-        document = _opened(content)
+        document = opened(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise _encrypted() from error
         return _second_try(content)
     try:
         _check_length(len(document))
-        return [_leaf(document, at) for at in range(len(document))] or _second_try(content)
+        return [_page(document, at) for at in range(len(document))] or _second_try(content)
     finally:
         document.close()
 
 
-def _opened(content: bytes) -> Any:
-    """The document; one whose end is cut off is tried with a new trailer that names its catalogue."""
+def opened(content: bytes) -> Any:
+    """The pypdfium2 document; one whose end is cut off is tried with a new trailer that names its catalogue."""
     import pypdfium2
 
     try:
@@ -81,24 +101,24 @@ def _opened(content: bytes) -> Any:
         return pypdfium2.PdfDocument(content + b"\nendobj\n" + TRAILER % int(roots[-1]))
 
 
-def _leaf(document: Any, at: int) -> Leaf:
+def _page(document: Any, at: int) -> Found:
     import pypdfium2
 
     try:
         page = document[at]
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return Leaf((), (), Frame(595.0, 842.0), "broken")
+        return Found("damaged", Leaf((), (), Frame(595.0, 842.0)))
     try:
         frame, text = frame_of(page), text_of(textpage)
-        state = layer.state(page, text, frame)
-        if state != "text":
-            return Leaf((), (), frame, state)
+        route = layer.route(page, text, frame)
+        if route not in ("text_layer", "mixed"):
+            return Found(route, Leaf((), (), frame))
         grids = grids_of(page, frame)
         odd = len(text) if layer.drops_letters(page, text) else cids.oddity(text)
         words = _lines(textpage, text, frame) if not grids and not telling(text) else None
         words = words or words_of(textpage, text, frame)
-        return Leaf(words, grids, frame, "numbered" if cids.looks_numbered(odd, text) else state, odd)
+        return Found(route, Leaf(words, grids, frame), cids.looks_numbered(odd, text), odd)
     finally:
         textpage.close()
         page.close()
@@ -110,22 +130,22 @@ def _lines(textpage: Any, text: str, frame: Frame) -> list[Word] | None:
     return lines if tidy(lines, frame) else None
 
 
-def _lettered(content: bytes, leaves: list[Leaf]) -> list[Leaf]:
+def _lettered(content: bytes, found: list[Found]) -> list[Found]:
     """Pages of glyph numbers read again with letters, where that leaves fewer odd characters."""
-    numbered = [at for at, leaf in enumerate(leaves) if leaf.state == "numbered"]
+    numbered = [at for at, page in enumerate(found) if page.numbered]
     if numbered:
-        leaves = [replace(leaf, state="text") if leaf.state == "numbered" else leaf for leaf in leaves]
+        found = list(found)
         try:
             for at, words, _, _ in cids.pages(content, numbered):
                 text = " ".join(word.text for word in words)
-                if words and cids.oddity(text) < leaves[at].odd:
-                    leaves[at] = replace(leaves[at], words=words)
+                if words and cids.oddity(text) < found[at].odd:
+                    found[at] = replace(found[at], leaf=replace(found[at].leaf, words=words))
         except Exception:  # pdfminer raises kinds of its own; the words of pdfium stay
-            return leaves
-    return leaves
+            return found
+    return found
 
 
-def _second_try(content: bytes) -> list[Leaf]:
+def _second_try(content: bytes) -> list[Found]:
     try:
         total = cids.count(content)
     except Exception as error:  # pdfminer raises kinds of its own on hostile bytes
@@ -133,12 +153,53 @@ def _second_try(content: bytes) -> list[Leaf]:
             raise _encrypted() from error
         raise _damaged() from error
     _check_length(total)
-    leaves = [Leaf((), (), Frame(595.0, 842.0), "broken")] * total
+    found = [Found("damaged", Leaf((), (), Frame(595.0, 842.0)))] * total
     for at, words, width, height in cids.pages(content, range(total)):
-        leaves[at] = Leaf(words, (), Frame(width, height), "text" if words else "blank")
-    if not any(leaf.words for leaf in leaves):
+        found[at] = Found("text_layer" if words else "blank", Leaf(words, (), Frame(width, height)))
+    if not any(page.leaf.words for page in found):
         raise _damaged()
-    return leaves
+    return found
+
+
+def _read_pictures(
+    content: bytes, pages: Sequence[Found], choice: str, again: Mapping[int, str]
+) -> tuple[list[Leaf], list[tuple[str, str]]]:
+    """The leaves of all pages, their pictures read where ``choice`` asks for it and an engine is here."""
+    from extractor.reading import pdfscan
+
+    leaves = [replace(page.leaf, route=Route(page.route, ROUTES[page.route])) for page in pages]
+    wanted = {at: route for at, page in enumerate(pages) if (route := _asked(page, at, choice, again))}
+    unread = [at for at, page in enumerate(pages) if page.route in PICTURES and at not in wanted]
+    if wanted and not ocr.available():
+        if choice == "force" or not any(page.leaf.words for page in pages):
+            raise ocr.missing()
+        unread = [at for at, page in enumerate(pages) if page.route in PICTURES]
+        wanted = {}
+    late = sorted(wanted)[MAX_SCANS:]
+    notes = [_said("page_damaged", at) for at, page in enumerate(pages) if page.route == "damaged"]
+    notes += [_said("page_without_text", at) for at in unread]
+    notes += [_said("page_too_late", at) for at in late]
+    for at, leaf, said in pdfscan.leaves(
+        content, leaves, {at: wanted[at] for at in wanted if at not in late}
+    ):
+        leaves[at] = leaf
+        notes += said
+    return leaves, notes
+
+
+def _asked(page: Found, at: int, choice: str, again: Mapping[int, str]) -> str | None:
+    """The route by which the picture of a page is to be read; ``None`` where it is not."""
+    if choice == "never" or page.route in ("blank", "damaged"):
+        return None
+    if page.route in PICTURES or page.route == "mixed":
+        return page.route
+    if at + 1 in again:
+        return again[at + 1]
+    return "forced" if choice == "force" else None
+
+
+def _said(code: str, at: int) -> tuple[str, str]:
+    return code, UNREAD[code].format(at + 1)
 
 
 def _check_length(pages: int) -> None:
@@ -148,11 +209,14 @@ def _check_length(pages: int) -> None:
         )
 
 
-def _refusal(leaves: Sequence[Leaf]) -> Trouble:
-    states = {leaf.state for leaf in leaves}
-    if "scan" in states:
-        return Missing("needs_ocr", "The PDF is a scan: its pages are pictures without text", NEEDS_OCR)
-    if "broken" in states:
+def _refusal(pages: Sequence[Found], choice: str) -> Trouble:
+    routes = {page.route for page in pages}
+    if choice == "never" and routes.intersection(PICTURES):
+        said = "The PDF is a scan: its pages are pictures without text"
+        return Missing("needs_ocr", said, "Read it with OCR: --ocr auto.")
+    if routes.intersection(PICTURES):
+        return Trouble("nothing_read", "The PDF is a scan on which no text can be read", ocr.BETTER)
+    if "damaged" in routes:
         return _damaged()
     return Trouble("empty", "The PDF has no text and no pictures", "Check the file and try again.")
 
@@ -173,8 +237,3 @@ def _cut(content: bytes) -> list[tuple[str, str]]:
     if b"%%EOF" in content[-4096:]:
         return []
     return [("truncated", "the end of the file is missing: pages may be lost")]
-
-
-def _notes(leaves: Sequence[Leaf]) -> list[tuple[str, str]]:
-    found = [(UNREAD[leaf.state], at) for at, leaf in enumerate(leaves, 1) if leaf.state in UNREAD]
-    return [(code, message.format(at)) for (code, message), at in found]

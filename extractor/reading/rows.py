@@ -1,10 +1,10 @@
 """Words become rows: what stands on one baseline, from left to right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.ground.source import Box
+from extractor.ground.source import Box, Seen
 from extractor.reading.compose import Piece
 from extractor.reading.words import Word, chunks
 
@@ -82,20 +82,37 @@ def joined(words: Sequence[Word]) -> str:
 
     A stamped day or number may touch the word before it: letters and digits of two objects stay apart.
     """
-    parts = [words[0].text] if words else []
+    return "".join(part for pair in zip(_gaps(words), words, strict=True) for part in (pair[0], pair[1].text))
+
+
+def _gaps(words: Sequence[Word]) -> Iterator[str]:
+    """What stands before each word of a row."""
+    yield from [""] if words else []
     for last, word in pairwise(words):
         follows = word.order == last.order + 1
         if follows and word.gap and "\n" not in word.gap:
-            parts.append(word.gap)
+            yield word.gap
         elif word.x0 - last.x1 > 0.12 * min(word.size, last.size) or (
             not follows and last.text[-1].isalpha() and word.text[0].isdigit()
         ):
-            parts.append(" ")
-        parts.append(word.text)
-    return "".join(parts)
+            yield " "
+        else:
+            yield ""
 
 
 def piece_of(row: Row, opens: bool | None) -> Piece:
     """The row as a line of the source."""
     box = Box(round(row.x0, 1), round(row.top, 1), round(row.x1, 1), round(row.bottom, 1))
-    return Piece(row.text, opens, row.bold, round(row.size, 1), box)
+    return Piece(row.text, opens, row.bold, round(row.size, 1), box, words=tuple(_seen(row.words)))
+
+
+def _seen(words: Sequence[Word]) -> Iterator[Seen]:
+    """The words of a row that were read from a picture."""
+    if all(word.sure is None for word in words):
+        return
+    at = 0
+    for gap, word in zip(_gaps(words), words, strict=True):
+        start, at = at + len(gap), at + len(gap) + len(word.text)
+        if word.sure is not None:
+            box = Box(round(word.x0, 1), round(word.top, 1), round(word.x1, 1), round(word.bottom, 1))
+            yield Seen(start, at, box, word.sure)

@@ -1,8 +1,10 @@
 """The words and grids of PDF pages become pieces in reading order."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from extractor.ground.source import Box, Route
 from extractor.reading import grid as tables
 from extractor.reading import opens
 from extractor.reading.columns import Flow, flows_of
@@ -21,17 +23,42 @@ ENOUGH = 8
 Part = Flow | tuple[Piece, ...]
 
 
-def sheets_of(pages: Sequence[tuple[Sequence[Word], Sequence[Grid], Frame]]) -> list[Sheet]:
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page as an engine gave it: words and ruled tables in points of ``frame``.
+
+    ``back`` takes a box to the page as it is displayed, where that is another (a tilted or turned scan),
+    ``shown`` is then the size of that page. ``origin`` and ``route`` as in :class:`Page`.
+    """
+
+    words: Sequence[Word]
+    grids: Sequence[Grid]
+    frame: Frame
+    origin: str = "text"
+    route: Route | None = None
+    back: Callable[[Box], Box] | None = None
+    shown: tuple[float, float] | None = None
+
+
+def sheets_of(leaves: Sequence[Leaf]) -> list[Sheet]:
     """One sheet a page: letterheads and signatures by columns, ruled tables by rows, the rest by lines."""
-    laid = [list(parts_of(list(words), grids, frame.width)) for words, grids, frame in pages]
-    widths = [frame.width for _, _, frame in pages]
+    laid = [list(parts_of(list(leaf.words), leaf.grids, leaf.frame.width)) for leaf in leaves]
+    widths = [leaf.frame.width for leaf in leaves]
     sides = _all_margins([_body_rows(parts) for parts in laid], widths)
     made: list[Sheet] = []
     last: Row | None = None
-    for parts, margin, (_, _, frame) in zip(laid, sides, pages, strict=True):
+    for parts, margin, leaf in zip(laid, sides, leaves, strict=True):
         pieces, last = _pieces(parts, margin, last)
-        made.append(Sheet(pieces, round(frame.width, 1), round(frame.height, 1)))
+        if leaf.back is not None:
+            pieces = [_displayed(piece, leaf.back) for piece in pieces]
+        width, height = leaf.shown or (leaf.frame.width, leaf.frame.height)
+        made.append(Sheet(pieces, round(width, 1), round(height, 1), leaf.origin, leaf.route))
     return made
+
+
+def _displayed(piece: Piece, back: Callable[[Box], Box]) -> Piece:
+    box = back(piece.box) if piece.box is not None else None
+    return replace(piece, box=box, words=tuple(w._replace(box=back(w.box)) for w in piece.words))
 
 
 def parts_of(words: list[Word], grids: Iterable[Grid], width: float) -> Iterator[Part]:

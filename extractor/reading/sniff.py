@@ -2,10 +2,9 @@
 
 import re
 
-from extractor.ground.trouble import Missing, Trouble
+from extractor.ground.trouble import Trouble
 
 CONVERT = "Save it as DOCX or PDF and try again."
-NEEDS_OCR = "Reading scans is not part of this version; run an OCR program first and pass its text or PDF."
 
 #: first bytes → kind, in order of trial
 MAGIC = (
@@ -14,13 +13,13 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
-    (b"\x89PNG\r\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
-    (b"GIF87a", "image"),
-    (b"GIF89a", "image"),
-    (b"\x00\x00\x00\x0cjP  ", "image"),
+    (b"\x89PNG\r\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\x00\x00\x00\x0cjP  ", "jp2"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
     (b"ID3", "media"),
@@ -35,7 +34,7 @@ MAGIC = (
 #: kind → code, message, remedy of the refusal
 REFUSALS = {
     "empty": ("empty", "The file is empty (0 bytes)", "Check the download or the copy and try again."),
-    "image": ("needs_ocr", "The file is a picture without text", NEEDS_OCR),
+    "heic": ("unknown_format", "The file is a HEIC photograph", "Save it as JPEG and try again."),
     "spreadsheet": ("spreadsheet", "The file is a spreadsheet, not a document", CONVERT),
     "slides": ("slides", "The file is a presentation, not a document", CONVERT),
     "archive": ("archive", "The file is an archive of files", "Unpack it and give the folder."),
@@ -61,7 +60,7 @@ _ANY_TAG = r"(?i)</?[a-z][a-z0-9]*[ >/]"
 def refusal(kind: str) -> Trouble:
     """The :class:`Trouble` for a kind that no reader takes."""
     code, message, remedy = REFUSALS.get(kind, REFUSALS["unknown"])
-    return (Missing if code == "needs_ocr" else Trouble)(code, message, remedy)
+    return Trouble(code, message, remedy)
 
 
 def kind(content: bytes, name: str = "") -> str:
@@ -80,9 +79,11 @@ def kind(content: bytes, name: str = "") -> str:
 
 def _by_magic(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        return "image" if content[8:12] == b"WEBP" else "media"
+        return "webp" if content[8:12] == b"WEBP" else "media"
     if content[:2] == b"BM" and content[2:6] == len(content).to_bytes(4, "little"):
-        return "image"
+        return "bmp"
+    if content[4:8] == b"ftyp":
+        return "heic" if content[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif") else "media"
     for magic, found in MAGIC:
         if content.startswith(magic):
             return found

@@ -25,6 +25,7 @@ class Word(NamedTuple):
 
     ``base`` is its baseline, ``size`` the font size in points, ``gap`` what the engine had between
     it and the word before (``"\\n"`` for a new line), ``order`` its place in the engine's order.
+    ``sure``: for a word read from a picture, the probability that it is read right.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Word(NamedTuple):
     bold: bool
     gap: str
     order: int
+    sure: float | None = None
 
 
 class Frame(NamedTuple):
