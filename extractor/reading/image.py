@@ -4,6 +4,7 @@ Every function takes and returns Pillow images or arrays of their pixels (rows f
 can be told from a small copy is told from one, so a clean page costs little.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -299,3 +300,40 @@ def _rotated(x: float, y: float, tilt: float, size: tuple[int, int]) -> tuple[fl
     cos, sin = float(np.cos(angle)), float(np.sin(angle))
     dx, dy = x - size[0] / 2, y - size[1] / 2
     return size[0] / 2 + dx * cos + dy * sin, size[1] / 2 - dx * sin + dy * cos
+
+
+def enlarged(clean: Clean, box: Box, scale: float) -> Image.Image:
+    """A part of a cleaned page, larger, with some white around it."""
+    part = clean.image.crop(tuple(round(side) for side in box))
+    part = part.resize((max(1, round(part.width * scale)), max(1, round(part.height * scale))))
+    framed = Image.new("L", (part.width + 20, part.height + 20), 255)
+    framed.paste(part, (10, 10))
+    return framed
+
+
+def inked(clean: Clean, box: Box) -> bool:
+    """Is there ink in a part of a cleaned page, black or of any colour? Specks do not count."""
+    sides = tuple(round(side) for side in box)
+    area = max(1, (sides[2] - sides[0]) * (sides[3] - sides[1]))
+    least = max(12, 0.05 * area)
+    if np.count_nonzero(np.asarray(clean.image.crop(sides)) < 128) >= least:
+        return True
+    if clean.coloured is None:
+        return False
+    level = clean.coloured.rotate(clean.pose.tilt, fillcolor="white") if clean.pose.tilt else clean.coloured
+    pixels = np.asarray(level.crop(sides)).min(axis=2)
+    return bool(np.count_nonzero(pixels < 0.6 * np.median(pixels)) >= least)
+
+
+def strokes(clean: Clean, boxes: Sequence[tuple[int, int, int, int]]) -> list[float]:
+    """How wide (pixels) the strokes of the words in ``boxes`` are on the whole: bold print has wider ones.
+
+    The mean length of the runs of ink along the rows.
+    """
+    dark = np.asarray(clean.image) < 128
+    widths = []
+    for x0, top, x1, bottom in boxes:
+        part = dark[top:bottom, x0:x1]
+        begins = np.count_nonzero(part[:, 1:] & ~part[:, :-1]) + np.count_nonzero(part[:, :1])
+        widths.append(float(np.count_nonzero(part) / begins) if begins else 0.0)
+    return widths

@@ -1,0 +1,120 @@
+"""Roman numbers of headings that OCR misread: ``H.`` → ``II.``, ``HI.`` → ``III.``, ``L.`` → ``I.``, ``Ì.`` → ``1.``
+
+No letter tells, the order does: of all ways to read the labels of a document the one is taken that counts
+I, II, III … with the fewest misreadings (a path of least cost over the labels). A label that fits no count
+stays as it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from extractor.ground.numerals import to_roman
+from extractor.ground.shape import Shape
+from extractor.ground.source import Line, Seen
+from extractor.ground.text import Edit
+
+RULE = "ocr numeral"
+LABEL = Shape(
+    "a label at a line's start that may be a Roman number, as OCR may give it",
+    r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUYÌÍÏilv1|!]{1,6})(?P<mark>[.,:]+|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
+    r"|\s*(?P<label>U)(?P<mark>)\s+(?=\p{Lu}{2})",
+    yes=("II. NỘI DUNG", "HI. Tổ chức", "L. Mục đích", "1. Mục tiêu", "IV- KINH PHÍ", "I/ X", "U MỤC ĐÍCH"),
+    no=("Hai. A", "2. Yêu cầu", "(1) Ở", "XI măng"),
+    how="match",
+)
+#: what OCR makes of I, II and V: the letters that may stand behind it, and what each costs
+_SEEN_AS = {
+    "I": (("I", 0.0),),
+    **dict.fromkeys("l1|!ÌÍÏi", (("I", 0.4),)),
+    **dict.fromkeys("LTJU", (("I", 0.5),)),
+    "H": (("II", 0.3), ("I", 0.6)),
+    **dict.fromkeys("vY", (("V", 0.4),)),
+}
+#: costs: an I too few or too many; a number left out; a new count; a label that is no number of this kind
+_STROKE, _SKIP, _ANEW, _OTHER = 1.3, 2.0, 3.0, 2.0
+_MOST = 20
+#: a line's label is 2, in Arabic figures
+_SECOND = r"\s*2\s?[.,:)/-]"
+
+
+class Label(NamedTuple):
+    """A label in the text: its span and letters; whether the words behind it are in capitals; whether an
+    Arabic 2 follows before the next such label; whether a mark stands behind it (``U``: ``I/`` read as one).
+    """
+
+    start: int
+    end: int
+    text: str
+    loud: bool
+    second: bool
+    marked: bool
+
+
+def numerals(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
+    """Edits for the labels of headings among lines that were read from a picture."""
+    labels = _labels(text, lines, seen)
+    for label, number in zip(labels, _counted(labels), strict=True):
+        written = to_roman(number) if number else "1" if label.second and len(label.text) == 1 else label.text
+        if written != label.text:
+            yield Edit(label.start, label.end, written if label.marked else f"{written}/", RULE, 0.95)
+
+
+def _labels(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> list[Label]:
+    begins = {word.start for word in seen}
+    found: list[Label] = []
+    for line in lines:
+        if line.opens is False or line.start not in begins:
+            continue
+        words = text[line.start : line.end]
+        match = LABEL.re.match(words)
+        if match:
+            start, end = match.span("label")
+            loud = words[match.end() :].isupper()
+            found.append(Label(line.start + start, line.start + end, match["label"], loud, False, bool(match["mark"])))
+        elif found and re.match(_SECOND, words):
+            found[-1] = found[-1]._replace(second=True)
+    return found
+
+
+def _counted(labels: Sequence[Label]) -> list[int | None]:
+    """The number of each label, or ``None`` for one that is not counted; the cheapest path over all."""
+    paths: dict[int, tuple[float, list[int | None]]] = {0: (0.0, [])}
+    for label in labels:
+        costs = _costs(label)
+        following: dict[int, tuple[float, list[int | None]]] = {}
+        for last, (spent, path) in paths.items():
+            for number, cost in [(None, _other(label)), *costs.items()]:
+                step = 0.0 if number is None else _step(last, number)
+                key, total = last if number is None else number, spent + cost + step
+                if key not in following or total < following[key][0]:
+                    following[key] = (total, [*path, number])
+        paths = following
+    return min(paths.values(), key=lambda kept: kept[0])[1]
+
+
+def _step(last: int, number: int) -> float:
+    if number == last + 1:
+        return 0.0
+    return _ANEW if number == 1 else _SKIP * abs(number - last - 1) if number > last else 9.0
+
+
+def _other(label: Label) -> float:
+    """What it costs to leave a label uncounted: little for one that stands before an Arabic 2."""
+    if len(label.text) == 1 and not label.loud and (label.second or label.text in "1li"):
+        return 0.0 if label.text in "1li" else 0.3
+    return 0.6 if label.text == "1" else _OTHER * len(label.text)
+
+
+def _costs(label: Label) -> dict[int, float]:
+    """Number → what it costs to read the label as that number."""
+    found: dict[int, float] = {}
+    for reading in product(*(_SEEN_AS.get(letter, ((letter, 0.0),)) for letter in label.text)):
+        strokes, cost = "".join(part for part, _ in reading), sum(more for _, more in reading)
+        for number in range(1, _MOST + 1):
+            roman = to_roman(number)
+            off = abs(len(roman) - len(strokes))
+            if roman == strokes or (off == 1 and roman.replace("I", "") == strokes.replace("I", "")):
+                found[number] = min(found.get(number, 99.0), cost + _STROKE * off)
+    return found
