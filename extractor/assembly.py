@@ -59,7 +59,14 @@ def assemble(
 
 def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
     """The record of a source that could not be read: no fields, one note that says why."""
-    source = {"name": name, "sha256": sha256, "media_type": None, "pages": 0, "origin": None, "routes": []}
+    source: dict[str, Any] = {
+        "name": name,
+        "sha256": sha256,
+        "media_type": None,
+        "pages": 0,
+        "origin": None,
+        "routes": [],
+    }
     return Record(
         source, dict(made_by(version)), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),)
     )
@@ -101,8 +108,8 @@ class _Proof:
     def _sure(self, spans: list[Span]) -> float:
         """The probability that the evidence (raw spans) is read right.
 
-        The least sure repair inside it, 1 where nothing was guessed; of words that were read from a picture all
-        have to be right: their probabilities, or those of their repairs, are multiplied.
+        The least sure repair inside it, 1 where nothing was guessed; words that were read from a picture
+        have all to be right: their probabilities, or those of their repairs, are multiplied.
         """
         sure = 1.0
         for span in spans:

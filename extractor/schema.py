@@ -100,7 +100,7 @@ def _source() -> dict[str, Any]:
 
 
 def _route() -> dict[str, Any]:
-    """Why a page was read as it was; ``error``: the share of wrong characters to expect, ``turn``: degrees."""
+    """Why a page was read as it was; ``error``: share of wrong characters to expect, ``turn``: degrees."""
     return {
         "type": "object",
         "properties": {

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from extractor.ground.source import ROUTES, Box, Route
-from extractor.ground.vietnamese import validity
+from extractor.ground.vietnamese import tally, validity
 from extractor.reading import ocr, slots
 from extractor.reading.ocr import Token
 from extractor.reading.rulings import grids
@@ -35,13 +35,23 @@ SPECK, FLAT = 0.3, 1.4
 #: signs that never stand alone between words, and the confidence under which no sign does
 NEVER_ALONE, UNSURE = ".,'`’°ˆ^_¬|~?*¡‡•·", 0.6
 #: a line of at most so many words whose mean confidence is lower is no print
-FEW, SCRIBBLE = 4, 0.55
+FEW, SCRIBBLE = 4, 0.45
 #: how much wider than usual the strokes of bold print are
 BOLD = 1.22
 #: what begins the items of lists, and the confidence from which it may stand alone
 BULLETS, LONELY = ("-", "–", "+"), 0.8
 #: Tesseract's confidence → share of words that are right, counted on 16,500 words of rendered pages
-TRUST = ((0.0, 0.2), (0.4, 0.4), (0.6, 0.5), (0.8, 0.7), (0.9, 0.9), (0.92, 0.95), (0.95, 0.975), (0.96, 0.996), (1.0, 0.998))
+TRUST = (
+    (0.0, 0.2),
+    (0.4, 0.4),
+    (0.6, 0.5),
+    (0.8, 0.7),
+    (0.9, 0.9),
+    (0.92, 0.95),
+    (0.95, 0.975),
+    (0.96, 0.996),
+    (1.0, 0.998),
+)
 #: of a word that is misread this share of its letters is wrong
 WRONG_LETTERS = 0.35
 #: share of wrong characters from which a page is called hard to read
@@ -147,6 +157,8 @@ def _shaped(token: Token, tall: float) -> Token | None:
     width, height = token.x1 - token.x0, token.bottom - token.top
     if any(map(str.isalnum, token.text)):
         return token if height >= SPECK * tall else None
+    if set(token.text) <= {".", "…"}:
+        return token if len(token.text) > 2 else None
     if FLAT * height <= width <= 1.2 * tall and height <= 0.25 * tall:
         return token if token.text in ("-", "–") else token._replace(text="-", sure=min(token.sure, 0.8))
     if set(token.text) <= set(NEVER_ALONE):
@@ -169,9 +181,17 @@ def _legible(tokens: Sequence[Token]) -> list[Token]:
             continue
         letters = sum(len(token.text) for token in part)
         sure = sum(token.sure * len(token.text) for token in part) / letters
-        if sure >= SCRIBBLE or len(part) > FEW or any(slots.UNREADABLE in token.text for token in part):
+        if sure >= SCRIBBLE or len(part) > FEW or _says_something(part):
             kept += [token._replace(text=_bare(token)) for token in part]
     return kept
+
+
+def _says_something(part: Sequence[Token]) -> bool:
+    """Is a doubtful stretch print all the same: an item of a list, a marked slot, nothing but words?"""
+    if part[0].text in BULLETS or any(slots.UNREADABLE in token.text for token in part):
+        return True
+    counted = tally(" ".join(token.text for token in part))
+    return counted.right and counted.total > 1
 
 
 def _apart(line: list[Token]) -> Iterator[list[Token]]:
@@ -191,7 +211,7 @@ def _bare(token: Token) -> str:
 
 
 def _bold(clean: Any, tokens: Sequence[Token]) -> list[bool]:
-    """Which tokens stand on bold lines: the strokes of most of its letters are wider than usual on the page."""
+    """Which tokens stand on bold lines: most letters there have wider strokes than usual on the page."""
     from extractor.reading import image
 
     widths = image.strokes(clean, [token[1:5] for token in tokens])

@@ -113,7 +113,8 @@ def _tall(token: Token) -> float:
 
 def _run(row: Sequence[Token]) -> _Run:
     glyphs: list[Glyph] = []
-    text, owners = "", []
+    text = ""
+    owners: list[int | None] = []
     for token in row:
         if text:
             text, owners = text + " ", [*owners, None]
@@ -142,7 +143,11 @@ def _replaced(tokens: list[Token], run: _Run, match: "re.Match[str]", views: Vie
     if not inside:
         return _filled(tokens, run, match, box) if views.inked(box) else tokens
     digits = "".join(glyph.text for glyph in inside)
-    if re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits) and _printed(inside, run, match) and _same(digits, run, views):
+    if (
+        re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits)
+        and _printed(inside, run, match)
+        and _same(digits, run, views)
+    ):
         return tokens
     return _filled(tokens, run, match, box)
 
@@ -191,16 +196,17 @@ def _same(digits: str, run: _Run, views: Views) -> bool:
 def _filled(tokens: list[Token], run: _Run, match: "re.Match[str]", box: Box) -> list[Token]:
     """The tokens with U+FFFD for what stands in the slot; what stood partly in it is cut."""
     start, end = match.span("slot")
-    sign = Token(UNREADABLE, *map(round, box), run.tokens[0].base, 1.0, run.tokens[0].line)
+    left, top, right, bottom = map(round, box)
+    sign = Token(UNREADABLE, left, top, right, bottom, run.tokens[0].base, 1.0, run.tokens[0].line)
     before, after = [], []
     at = 0
     for token in run.tokens:
-        left, right = at, at + sum(len(glyph.text) for glyph in token.glyphs or _even(token))
-        at = right + 1
-        if left < start:
-            before.append(_part(token, 0, min(right, start) - left))
-        if right > end:
-            after.append(_part(token, max(left, end) - left, right - left))
+        first, last = at, at + sum(len(glyph.text) for glyph in token.glyphs or _even(token))
+        at = last + 1
+        if first < start:
+            before.append(_part(token, 0, min(last, start) - first))
+        if last > end:
+            after.append(_part(token, max(first, end) - first, last - first))
     if after and after[0].text[:1] in ("/", "-", "–"):
         sign = sign._replace(text=UNREADABLE + after[0].text, x1=after[0].x1, sure=after[0].sure)
         del after[0]

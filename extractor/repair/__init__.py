@@ -15,9 +15,9 @@ from extractor.ground.text import Edit, Text
 from extractor.repair.breaks import line_ends
 from extractor.repair.columns import columns
 from extractor.repair.dropped import dropped
+from extractor.repair.encodings import decoded
 from extractor.repair.figures import figures
 from extractor.repair.formulas import formulas
-from extractor.repair.encodings import decoded
 from extractor.repair.homoglyphs import homoglyphs
 from extractor.repair.layout import layout
 from extractor.repair.lookalikes import lookalikes
@@ -76,9 +76,10 @@ def mend(raw: str, lines: Sequence[Line] = (), *, lost: str = "", seen: Sequence
     """
     text, steps = _recognized(Text.of(raw), lines, seen), _knowing(lost)
     hints = [line.opens for line in lines]
+    aside = {at for at, line in enumerate(lines) if line.aside}
     if any(hint is not None for hint in hints):
         text = _rounds(text, _BEFORE_LINES, 1)
-        text = text.edited("layout", layout(text.clean, hints))
+        text = text.edited("layout", layout(text.clean, hints, aside))
         return _rounds(text, [step for step in steps if step.name != "layout"], _ROUNDS)
     return _rounds(text, steps, _ROUNDS)
 
@@ -88,7 +89,11 @@ def _recognized(text: Text, lines: Sequence[Line], seen: Sequence[Seen]) -> Text
     if not seen:
         return text
     text = text.edited("ocr", tones(text.clean, seen))
-    proposals = (formulas(text.clean, lines, seen), numerals(text.clean, lines, seen), figures(text.clean, seen))
+    proposals = (
+        formulas(text.clean, lines, seen),
+        numerals(text.clean, lines, seen),
+        figures(text.clean, seen),
+    )
     return text.edited("ocr", _apart(chain.from_iterable(proposals)))
 
 

@@ -1,8 +1,8 @@
 """Figures that OCR misread where a closed form leaves no choice: dates and document numbers.
 
-``ngày 22 tháng Ô1 năm 2020``, ``20]7``, ``366KH-BVĐK``. A letter is taken for a digit only inside a date, a slash is
-put back only between the number and the type of a document. Whatever else is wrong in a number stays: a
-digit for another digit cannot be told.
+``ngày 22 tháng Ô1 năm 2020``, ``20]7``, ``366KH-BVĐK``. A letter is taken for a digit only inside a date, a
+slash is put back only between the number and the type of a document. Whatever else is wrong in a number
+stays: a digit for another digit cannot be told.
 """
 
 import re
@@ -30,6 +30,12 @@ DATES = Shape(
     yes=("ngày 22 tháng Ô1 năm 2020", "l5/11/2017", "năm 20]7", "ngày IŠ tháng 10 năm 2018"),
     no=("ngày hội", "năm 2017a"),
 )
+PREMIER = Shape(
+    "the code of the Prime Minister behind a document's type: QĐ-TTg, CT-TTg, CĐ-TTg",
+    r"(?<=\d/(?:QĐ|CT|CĐ|KH|TB|VP)[-–])(?P<code>T[TI]?[A-Za-zé]{0,2}[gq9ø])(?!\w)",
+    yes=("1410/CĐ-TTeg", "07/CT-TTø"),
+    no=("07/CT-TTgCP", "07/CT-TW"),
+)
 GLUED = Shape(
     "a number and the type of a document without the slash between",
     rf"(?i:số)\s*:?\s*\d{{1,5}}(?=(?:KH|QĐ|CT|CV|TB|NQ|BC|HD|TTr|CTr)[-–/]{PIECE})",
@@ -43,6 +49,21 @@ AIM = Shape(
     yes=("- Sở Nội vụ (b/€);", "(để b/e)"),
     no=("(b/c)", "(b/cáo)"),
 )
+DAY = Shape(
+    "the word ngày of a date, its y lost",
+    r"(?i)(?<!\w)(?P<word>ng[àaáảãạ][^\s\wy]?)(?=\s+(?:[\d.…\ufffd]{1,9}\s*)?tháng\s+\d)",
+    yes=("Nghệ An, ngà tháng 4 năm 2015", "ngà. 12 tháng 5"),
+    no=("ngày 12 tháng 5", "ngà voi"),
+)
+DOUBLED = Shape(
+    "an abbreviation with Đ twice, as Tesseract writes it",
+    r"(?<=\p{Lu}|[/-])(?P<letters>ĐĐ|ĐÐ)(?=\p{Lu}|\b)",
+    yes=("HĐĐND", "09-NQ/ĐĐU"),
+    no=("HĐND", "QĐ"),
+)
+
+
+_CLOSED = ((AIM, "c", "c"), (PREMIER, "code", "TTg"), (DAY, "word", "ngày"), (DOUBLED, "letters", "Đ"))
 
 
 def figures(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
@@ -52,9 +73,10 @@ def figures(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
         wrong = [(at, _DIGITS[char]) for at, char in figured if char in _DIGITS]
         if wrong and len(wrong) < len(figured) and _read(match.start(), match.end(), seen):
             yield from (Edit(at, at + 1, digit, RULE, 0.9) for at, digit in wrong)
-    for match in AIM.re.finditer(text):
-        if _read(match.start(), match.end(), seen):
-            yield Edit(*match.span("c"), "c", RULE, 0.98)
+    for shape, group, right in _CLOSED:
+        for match in shape.re.finditer(text):
+            if match[group] != right and _read(match.start(), match.end(), seen):
+                yield Edit(*match.span(group), right, RULE, 0.95)
     for match in GLUED.re.finditer(text):
         if _read(match.start(), match.end(), seen):
             yield Edit(match.end(), match.end(), "/", RULE, 0.9)

@@ -1,9 +1,10 @@
 """Lines of letterhead and signature that every plan has word for word, as OCR misread them.
 
-``Với nhận:`` → ``Nơi nhận:``. The lines are ``tables/ocr_formulas.tsv``; one that differs from a formula in few
-letters, marks apart, is that formula.
+``Với nhận:`` → ``Nơi nhận:``. The lines are ``tables/ocr_formulas.tsv``; one that differs from a formula in
+few letters, marks apart, is that formula.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,9 @@ from extractor.ground.vietnamese import strip_tones
 
 RULE, NAME = "ocr formula", "ocr_formulas.tsv"
 #: of this many letters one may differ
-_PER_LETTER = 6
+_PER_LETTER = 5
+#: a line whose words are all surer than this is what it says
+SURE = 0.9
 
 
 class Formula(NamedTuple):
@@ -26,12 +29,15 @@ class Formula(NamedTuple):
 
 def formulas(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
     """Edits (whole lines) for the lines of ``text`` that were read from a picture."""
-    begins = {word.start for word in seen}
+    doubtful = [word.start for word in seen if word.sure < SURE]
     for line in lines:
         words = text[line.start : line.end]
-        if line.start in begins and len(words) <= 40:
+        at = bisect_left(doubtful, line.start)
+        if at < len(doubtful) and doubtful[at] < line.end and len(words) <= 40:
             where = "head" if line.start < len(text) / 2 else "foot"
-            found = [row.line for row in table(NAME, Formula).rows if row.where == where and _near(words, row.line)]
+            found = [
+                row.line for row in table(NAME, Formula).rows if row.where == where and _near(words, row.line)
+            ]
             if found and words not in found:
                 yield Edit(line.start, line.end, found[0], RULE, 0.95)
 

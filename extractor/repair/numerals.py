@@ -1,4 +1,4 @@
-"""Roman numbers of headings that OCR misread: ``H.`` → ``II.``, ``HI.`` → ``III.``, ``L.`` → ``I.``, ``Ì.`` → ``1.``
+"""Labels of headings that OCR misread: ``H.`` → ``II.``, ``HI.`` → ``III.``, ``L.`` → ``I.``, ``Ì.`` → ``1.``
 
 No letter tells, the order does: of all ways to read the labels of a document the one is taken that counts
 I, II, III … with the fewest misreadings (a path of least cost over the labels). A label that fits no count
@@ -18,22 +18,31 @@ from extractor.ground.text import Edit
 RULE = "ocr numeral"
 LABEL = Shape(
     "a label at a line's start that may be a Roman number, as OCR may give it",
-    r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUYÌÍÏilv1|!]{1,6})(?P<mark>[.,:]+|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
+    r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUƯYÌÍÏilv1|!]{1,6})(?P<mark>[.,:]+|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
     r"|\s*(?P<label>U)(?P<mark>)\s+(?=\p{Lu}{2})",
     yes=("II. NỘI DUNG", "HI. Tổ chức", "L. Mục đích", "1. Mục tiêu", "IV- KINH PHÍ", "I/ X", "U MỤC ĐÍCH"),
     no=("Hai. A", "2. Yêu cầu", "(1) Ở", "XI măng"),
+    how="match",
+)
+MARK = Shape(
+    "a number at a line's start whose full stop was read as another sign",
+    r"\s*(?:\d{1,2}|[IVX]{1,4}|[a-zđ])/?(?P<mark>[,;])\s+(?=\p{Lu})",
+    yes=("3, Các khoa", "1/, Trạm Y tế", "II, NỘI DUNG"),
+    no=("3. Các khoa", "3,5 tỷ", "ba, Các"),
     how="match",
 )
 #: what OCR makes of I, II and V: the letters that may stand behind it, and what each costs
 _SEEN_AS = {
     "I": (("I", 0.0),),
     **dict.fromkeys("l1|!ÌÍÏi", (("I", 0.4),)),
-    **dict.fromkeys("LTJU", (("I", 0.5),)),
+    **dict.fromkeys("LTJUƯ", (("I", 0.5),)),
     "H": (("II", 0.3), ("I", 0.6)),
     **dict.fromkeys("vY", (("V", 0.4),)),
 }
-#: costs: an I too few or too many; a number left out; a new count; a label that is no number of this kind
-_STROKE, _SKIP, _ANEW, _OTHER = 1.3, 2.0, 3.0, 2.0
+#: costs: an I, a V or X too few or too many; a number left out; a new count; a label that is no such number
+_STROKE, _LETTER, _SKIP, _ANEW, _OTHER = 1.3, 1.6, 2.0, 3.0, 2.0
+#: what it costs more to take a 1 for an I: less than to begin a count with II, more than nothing
+_ARABIC = 1.0
 _MOST = 20
 #: a line's label is 2, in Arabic figures
 _SECOND = r"\s*2\s?[.,:)/-]"
@@ -54,6 +63,7 @@ class Label(NamedTuple):
 
 def numerals(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
     """Edits for the labels of headings among lines that were read from a picture."""
+    yield from _marks(text, lines, seen)
     labels = _labels(text, lines, seen)
     for label, number in zip(labels, _counted(labels), strict=True):
         written = to_roman(number) if number else "1" if label.second and len(label.text) == 1 else label.text
@@ -61,18 +71,32 @@ def numerals(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator
             yield Edit(label.start, label.end, written if label.marked else f"{written}/", RULE, 0.95)
 
 
-def _labels(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> list[Label]:
+def _marks(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
+    """Full stops behind labels that were read as commas."""
+    for line in _read(lines, seen):
+        match = MARK.re.match(text[line.start : line.end])
+        if match:
+            at = line.start + match.start("mark")
+            yield Edit(at, at + 1, ".", RULE, 0.95)
+
+
+def _read(lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Line]:
+    """The lines that may begin a block and were read from a picture."""
     begins = {word.start for word in seen}
+    return (line for line in lines if line.opens is not False and line.start in begins)
+
+
+def _labels(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> list[Label]:
     found: list[Label] = []
-    for line in lines:
-        if line.opens is False or line.start not in begins:
-            continue
+    for line in _read(lines, seen):
         words = text[line.start : line.end]
         match = LABEL.re.match(words)
         if match:
             start, end = match.span("label")
             loud = words[match.end() :].isupper()
-            found.append(Label(line.start + start, line.start + end, match["label"], loud, False, bool(match["mark"])))
+            found.append(
+                Label(line.start + start, line.start + end, match["label"], loud, False, bool(match["mark"]))
+            )
         elif found and re.match(_SECOND, words):
             found[-1] = found[-1]._replace(second=True)
     return found
@@ -102,19 +126,32 @@ def _step(last: int, number: int) -> float:
 
 def _other(label: Label) -> float:
     """What it costs to leave a label uncounted: little for one that stands before an Arabic 2."""
-    if len(label.text) == 1 and not label.loud and (label.second or label.text in "1li"):
-        return 0.0 if label.text in "1li" else 0.3
-    return 0.6 if label.text == "1" else _OTHER * len(label.text)
+    if label.text == "1" or (label.text in "li" and not label.loud):
+        return 0.0
+    return 0.3 if label.second and len(label.text) == 1 and not label.loud else _OTHER * len(label.text)
 
 
 def _costs(label: Label) -> dict[int, float]:
     """Number → what it costs to read the label as that number."""
     found: dict[int, float] = {}
+    arabic = _ARABIC if label.text == "1" else 0.0
     for reading in product(*(_SEEN_AS.get(letter, ((letter, 0.0),)) for letter in label.text)):
-        strokes, cost = "".join(part for part, _ in reading), sum(more for _, more in reading)
+        strokes, cost = "".join(part for part, _ in reading), arabic + sum(more for _, more in reading)
         for number in range(1, _MOST + 1):
-            roman = to_roman(number)
-            off = abs(len(roman) - len(strokes))
-            if roman == strokes or (off == 1 and roman.replace("I", "") == strokes.replace("I", "")):
-                found[number] = min(found.get(number, 99.0), cost + _STROKE * off)
+            slips = _slips(strokes, to_roman(number))
+            if slips is not None:
+                found[number] = min(found.get(number, 99.0), cost + slips)
     return found
+
+
+def _slips(strokes: str, roman: str) -> float | None:
+    """The cost of one letter too many or too few, 0 for none; ``None`` for more."""
+    if strokes == roman:
+        return 0.0
+    short, long = sorted((strokes, roman), key=len)
+    if len(long) - len(short) != 1:
+        return None
+    for at, letter in enumerate(long):
+        if long[:at] + long[at + 1 :] == short:
+            return _STROKE if letter == "I" else _LETTER
+    return None

@@ -1,9 +1,9 @@
 """Marks that OCR misread: ``tố chức`` → ``tổ chức``, ``bình đăng giới`` → ``bình đẳng giới``.
 
-Tesseract confuses marks on stacked vowels (rendered pages: ổ → ố, ể → ế, ả → á, i → ỉ, ề → ê, đ → d), and most
-of what comes out are syllables too, so only the words around can tell. A noisy channel decides: what an
-engine of this confidence likely misread, times how administrative text goes on (``ground/counts.py``), over
-each stretch between two signs. Every change is a guess with its probability; letters themselves never change.
+Tesseract confuses marks on stacked vowels (rendered pages: ổ → ố, ể → ế, ả → á, i → ỉ, ề → ê, đ → d), and
+most of what comes out are syllables too, so only the words around can tell. A noisy channel decides: what
+an engine of this confidence likely misread, times how administrative text goes on (``ground/counts.py``),
+over each stretch between two signs. Every change is a guess with its probability; letters never change.
 """
 
 import re
@@ -75,7 +75,10 @@ def _best(stretch: Sequence[Unit]) -> list[str]:
         before = columns[-1] if columns else {"": (0.0, "")}
         columns.append(
             {
-                word: min((spent + cost(old, word) + _misread(unit, word), old) for old, (spent, _) in before.items())
+                word: min(
+                    (spent + cost(old, word) + _misread(unit, word), old)
+                    for old, (spent, _) in before.items()
+                )
                 for word in _candidates(unit.word)
             }
         )
