@@ -68,6 +68,7 @@ def main() -> int:
         "--only", choices=SCANNED, action="append", default=[], help="this measure (more: again)"
     )
     scan.add_argument("--plans", type=int, default=12, help="how many plans are rendered (12)")
+    scan.add_argument("--errors", action="store_true", help="what is read for what, and each wrong answer")
     scan.add_argument("--seed", type=int, default=1, help="of the pages' looks and damages")
     args = ap.parse_args()
     if args.what == "growth":
@@ -80,7 +81,7 @@ def main() -> int:
         lend_peers(args.peers)
         import _bench_scan
 
-        return _bench_scan.run(args.only, args.plans, args.seed)
+        return _bench_scan.run(args.only, args.plans, args.seed, args.errors)
     bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
     return 0
 

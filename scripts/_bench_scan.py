@@ -6,6 +6,7 @@ Characters, fields, what a pen wrote, confidences; with `_bench_scan_routes` the
 
 import json
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,7 @@ import _bench_scan_routes as routes
 from _bench_scan_pages import held, table
 
 from extractor import extract, mend
-from extractor.evaluation import Evaluation, compare
+from extractor.evaluation import Evaluation, Tally, compare
 
 #: most wrong characters in per cent: pixels an inch → level → bar
 CER = {300: {"clean": 0.2, "mild": 0.5, "hard": 1.5}, 200: {"clean": 0.3, "mild": 0.6, "hard": 2.0}}
@@ -30,10 +31,11 @@ BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 
 @dataclass(frozen=True)
 class Plans:
-    """The plans to measure by, and the seed of their looks."""
+    """The plans to measure by, the seed of their looks, and whether to print what is wrong."""
 
     paths: Sequence[Path]
     seed: int
+    errors: bool = False
 
     def read(self, level: str, dpi: int = DPI, hand: bool = False) -> Iterator[pages.Read]:
         """Each plan, rendered and read; the same again costs nothing."""
@@ -41,9 +43,9 @@ class Plans:
             yield pages.read(path, level, dpi, self.seed + at, hand)
 
 
-def run(only: Sequence[str], count: int, seed: int) -> int:
+def run(only: Sequence[str], count: int, seed: int, errors: bool) -> int:
     """Print the measures asked for (all, where none is named); 1 where a bar is missed."""
-    plans = Plans(pages.chosen(count), seed)
+    plans = Plans(pages.chosen(count), seed, errors)
     print(f"{len(plans.paths)} plans: {', '.join(path.stem for path in plans.paths)}")
     for name, measure in MEASURES.items():
         if not only or name in only:
@@ -55,12 +57,19 @@ def run(only: Sequence[str], count: int, seed: int) -> int:
 def cer(plans: Plans) -> None:
     """Wrong characters in body and tables."""
     head = ("level, dots an inch", "plans", "chars", "raw %", "repaired %", "bar", "extra", "worst")
-    table("characters: wrong in body and tables, per cent", head, cer_rows(plans))
+    pairs: dict[str, Counter[str]] = {}
+    table("characters: wrong in body and tables, per cent", head, cer_rows(plans, pairs))
     print("extra: characters of runs longer than 12 that stand inside the body and are not printed there")
+    for name, counted in pairs.items() if plans.errors else ():
+        print(
+            f"  {name}: " + "  ".join(f"{pair} {count}" for pair, count in counted.most_common(25) if count)
+        )
 
 
-def cer_rows(plans: Plans) -> Iterator[tuple[object, ...]]:
-    """A row each level and resolution, and what the repair does to the print itself."""
+def cer_rows(plans: Plans, pairs: dict[str, Counter[str]]) -> Iterator[tuple[object, ...]]:
+    """A row each level and resolution, and what the repair does to the print itself; ``pairs`` gets what is
+    read for what after the repair.
+    """
     alone = pages.Wrong()
     for at, path in enumerate(plans.paths):
         sheets = pages.layout(pages.text_of(path), plans.seed + at)
@@ -75,6 +84,7 @@ def cer_rows(plans: Plans) -> Iterator[tuple[object, ...]]:
                 own = pages.wrong(read.pages, read.clean)
                 clean, worst = clean + own, max(worst, (own.share, read.plan.stem))
             name = f"{level}, {dpi}"
+            pairs[name] = clean.pairs
             cells = (
                 held(f"CER {name} {kind}", each.share, bar) for kind, each in (("raw", raw), ("", clean))
             )
@@ -91,37 +101,35 @@ def cer_rows(plans: Plans) -> Iterator[tuple[object, ...]]:
 
 def fields(plans: Plans) -> None:
     """Field F1 of scans beside that of the same plans as text."""
-    table(
-        "fields: points of mean F1 lost against the same plans as text",
-        ("level", "alike", "text", "scan", "loss", "bar", "whole"),
-        fields_rows(plans),
-    )
+    head = ("level, field", "text", "scan", "loss", "alike .9", "loss .9", "bar", "whole")
+    wrongs: list[str] = []
+    table("fields: mean F1, and the points that scans lose", head, fields_rows(plans, wrongs))
+    if plans.errors:
+        print(*wrongs, sep="\n")
 
 
-def fields_rows(plans: Plans) -> Iterator[tuple[object, ...]]:
-    """A row each level and way to compare, and below it the fields that lose and what of them."""
+def fields_rows(plans: Plans, wrongs: list[str]) -> Iterator[tuple[object, ...]]:
+    """A row each level, below it the fields that lose; ``wrongs`` gets what is not even alike."""
     texts = {path.stem: extract(path).to_dict(plain=True) for path in plans.paths}
+    text = evaluated(plans, texts, 1.0)
     for level, bar in LOSS.items():
         scans = {read.plan.stem: read.plain for read in plans.read(level)}
-        for similar in (1.0, 0.9):
-            text, scan = (evaluated(plans, records, similar) for records in (texts, scans))
-            loss = 100 * (text.mean - scan.mean)
-            cell = held(f"fields {level}, alike {similar}", loss, bar)
-            whole = f"{scan.whole}/{len(scans)}"
-            yield level, similar, f"{text.mean:.4f}", f"{scan.mean:.4f}", cell, f"≤ {bar:g}", whole
-            for name, tally in text.fields.items():
-                other = scan.fields.get(name)
-                if other is not None and other.f1 < tally.f1:
-                    yield (
-                        f"    {name}",
-                        "",
-                        f"{tally.f1:.4f}",
-                        f"{other.f1:.4f}",
-                        f"{100 * (tally.f1 - other.f1):.2f} ",
-                    )
-                    if similar < 1:
-                        news = [error for error in other.errors if error not in tally.errors]
-                        yield from ((f"        {error}",) for error in news[:4])
+        scan, near = (evaluated(plans, scans, similar) for similar in (1.0, 0.9))
+        losses = [100 * (text.mean - other.mean) for other in (scan, near)]
+        one, two = (
+            held(f"fields {level}{how}", loss, bar) for how, loss in zip(("", " alike"), losses, strict=True)
+        )
+        whole = f"{scan.whole}/{len(scans)}"
+        yield level, f"{text.mean:.4f}", f"{scan.mean:.4f}", one, f"{near.mean:.4f}", two, f"≤ {bar:g}", whole
+        for name, tally in text.fields.items():
+            f1s = [other.fields.get(name, Tally()).f1 for other in (scan, near)]
+            if f1s[0] < tally.f1:
+                yield (
+                    f"  {name}",
+                    f"{tally.f1:.4f}",
+                    *(cell for f1 in f1s for cell in (f"{f1:.4f}", f"{100 * (tally.f1 - f1):.2f} ")),
+                )
+        wrongs += [f"  {level}: {error}" for error in near.errors]
 
 
 def evaluated(plans: Plans, records: dict[str, dict[str, Any]], similar: float) -> Evaluation:
@@ -132,7 +140,7 @@ def evaluated(plans: Plans, records: dict[str, dict[str, Any]], similar: float) 
 
 def hand(plans: Plans) -> None:
     """What is made of a number and a day that a pen wrote."""
-    head = ("level, field", "right", "abstained", "invented", "bar")
+    head = ("level, field", "right", "abstained", "cut", "invented", "bar")
     invented: list[str] = []
     table("by hand: own number and day", head, hand_rows(plans, invented))
     print(*invented, sep="\n") if invented else None
@@ -141,7 +149,9 @@ def hand(plans: Plans) -> None:
 def hand_rows(plans: Plans, invented: list[str]) -> Iterator[tuple[object, ...]]:
     """A row each level and field; what was invented goes into ``invented``."""
     for level in ("clean", *LOSS):
-        tally = {name: {"right": 0, "abstained": 0, "invented": 0} for name in ("number", "date")}
+        tally = {
+            name: dict.fromkeys(("right", "abstained", "cut", "invented"), 0) for name in ("number", "date")
+        }
         for read in plans.read(level, hand=True):
             gold = json.loads(pages.gold_of(read.plan).read_text("utf-8"))
             for name in penned(read, gold):
@@ -153,7 +163,7 @@ def hand_rows(plans: Plans, invented: list[str]) -> Iterator[tuple[object, ...]]
                     )
         for name, row in tally.items():
             cell = held(f"hand {level} {name} invented", row["invented"], 0, form="d")
-            yield f"{level}, {name}", row["right"], row["abstained"], cell, "= 0"
+            yield f"{level}, {name}", row["right"], row["abstained"], row["cut"], cell, "= 0"
 
 
 def penned(read: pages.Read, gold: dict[str, Any]) -> Iterator[str]:
@@ -165,11 +175,14 @@ def penned(read: pages.Read, gold: dict[str, Any]) -> Iterator[str]:
 
 
 def judged(gold: str, found: str | None) -> str:
-    """``right``, ``abstained`` (nothing, or a part that agrees) or ``invented``."""
+    """``right``, ``abstained`` (nothing, or less that agrees), ``cut`` (the digits without the letters behind
+    them) or ``invented``.
+    """
     if found == gold:
         return "right"
-    partly = not found or gold.startswith(f"{found}-") or (not found[0].isdigit() and gold.endswith(found))
-    return "abstained" if partly else "invented"
+    if not found or gold.startswith(f"{found}-") or (not found[0].isdigit() and gold.endswith(found)):
+        return "abstained"
+    return "cut" if gold.startswith((f"{found}/", f"{found}-")) else "invented"
 
 
 def calibration(plans: Plans) -> None:

@@ -110,12 +110,16 @@ def read(plan: Path, level: str, dpi: int, seed: int, hand: bool = False) -> Rea
 
 
 def through(content: bytes, name: str) -> tuple[Record | None, Source | None, str]:
-    """The record of a file, the reading it was made from, and the code of a refusal."""
+    """The record of a file, the reading it was made from, and the code of a refusal or a defect."""
     with watched() as sources:
         try:
             record = extract(content, name=name)
         except Trouble as trouble:
             return None, None, trouble.code
+        except Exception as error:  # the measure has to survive what it measures
+            said = f"DEFECT {type(error).__name__}: {error}"
+            MISSED.append(f"{name} {said}")
+            return None, None, said
     return record, sources[-1], ""
 
 
@@ -179,11 +183,14 @@ def printed(pages: Sequence[Page]) -> Print:
 
 @dataclass
 class Wrong:
-    """Misread characters of body and tables by page, of how many, and the characters of long insertions."""
+    """Misread characters of body and tables by page, and of how many; the characters of long insertions;
+    what was read for what.
+    """
 
     pages: Counter[int] = field(default_factory=Counter)
     of: Counter[int] = field(default_factory=Counter)
     extra: int = 0
+    pairs: Counter[str] = field(default_factory=Counter)
 
     @property
     def share(self) -> float:
@@ -191,7 +198,9 @@ class Wrong:
         return 100 * self.pages.total() / max(1, self.of.total())
 
     def __add__(self, other: "Wrong") -> "Wrong":
-        return Wrong(self.pages + other.pages, self.of + other.of, self.extra + other.extra)
+        return Wrong(
+            self.pages + other.pages, self.of + other.of, self.extra + other.extra, self.pairs + other.pairs
+        )
 
 
 def wrong(pages: Sequence[Page], found: str) -> Wrong:
@@ -204,12 +213,15 @@ def wrong(pages: Sequence[Page], found: str) -> Wrong:
     count = Wrong(of=Counter(owner for owner in whole.owners if owner))
     for tag, i1, i2, j1, j2 in opcodes("".join(whole.units), other):
         if tag in ("replace", "delete"):
-            count.pages.update(owner for owner in whole.owners[i1:i2] if owner)
+            owners = [owner for owner in whole.owners[i1:i2] if owner]
+            count.pages.update(owners)
+            count.pairs[f"{''.join(whole.units[i1:i2])}→{other[j1:j2]}"] += bool(owners)
         elif tag == "insert" and (owner := inside(whole.owners, i1)):
             if j2 - j1 > LONGEST:
                 count.extra += j2 - j1
             else:
                 count.pages[owner] += j2 - j1
+                count.pairs[f"→{other[j1:j2]}"] += 1
     return count
 
 
