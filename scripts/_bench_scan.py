@@ -39,8 +39,8 @@ class Plans:
 
     def read(self, level: str, dpi: int = DPI, hand: bool = False) -> Iterator[pages.Read]:
         """Each plan, rendered and read; the same again costs nothing."""
-        for at, path in enumerate(self.paths):
-            yield pages.read(path, level, dpi, self.seed + at, hand)
+        for path in self.paths:
+            yield pages.read(path, level, dpi, self.seed, hand)
 
 
 def run(only: Sequence[str], count: int, seed: int, errors: bool) -> int:
@@ -71,8 +71,8 @@ def cer_rows(plans: Plans, pairs: dict[str, Counter[str]]) -> Iterator[tuple[obj
     read for what after the repair.
     """
     alone = pages.Wrong()
-    for at, path in enumerate(plans.paths):
-        sheets = pages.layout(pages.text_of(path), plans.seed + at)
+    for path in plans.paths:
+        sheets = pages.layout(pages.text_of(path), pages.own_seed(path, plans.seed))
         lines = "\n".join(line.text for sheet in sheets for line in sheet.lines)
         alone += pages.wrong(sheets, mend(lines).clean)
     yield "the print itself", len(plans.paths), alone.of.total(), "", f"{alone.share:.2f} ", "", alone.extra

@@ -46,8 +46,8 @@ def speed_rows(plans: Sequence[Path], seed: int) -> Iterator[tuple[object, ...]]
     """A row each level; seconds are medians a page."""
     for level, dpi in (("mild", 200), ("mild", 300), ("hard", 300)):
         chain, alone, ratios, count = [], [], [], 0
-        for at, plan in enumerate(plans):
-            images, pages = pictures(plan, level, dpi, seed + at, most=3)
+        for plan in plans:
+            images, pages = pictures(plan, level, dpi, seed, most=3)
             content, count = to_pdf(images, dpi, quality=QUALITY), count + len(pages)
             with watched_engine() as calls:
                 extract(content)
@@ -99,7 +99,7 @@ def workers(plans: Sequence[Path], seed: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         paths = []
         for at, plan in enumerate(plans):
-            images, _ = pictures(plan, "mild", 200, seed + at, most=2)
+            images, _ = pictures(plan, "mild", 200, seed, most=2)
             paths.append(Path(scratch, f"{at:02} {plan.stem}.pdf"))
             paths[-1].write_bytes(to_pdf(images, 200, quality=QUALITY))
         head = ("two processes", "files", "1: s", "2: s", "ratio", "bar")
@@ -107,7 +107,7 @@ def workers(plans: Sequence[Path], seed: int) -> None:
 
 
 def worker_rows(paths: Sequence[Path]) -> Iterator[tuple[object, ...]]:
-    """What two processes gain on this machine for pure arithmetic, then for scans; the bar is for scans, where
+    """What two processes gain here for pure arithmetic, then for scans; scans have a bar only where
     arithmetic reaches it.
     """
     one, two = zip(*(spun() for _ in range(ROUNDS)), strict=True)

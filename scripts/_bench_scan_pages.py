@@ -4,6 +4,7 @@ import random
 import re
 import sys
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -70,10 +71,16 @@ def pictures(
     plan: Path, level: str, dpi: int, seed: int, hand: bool = False, most: int | None = None
 ) -> tuple[list[Image.Image], list[Page]]:
     """The first ``most`` pages of a plan as scanned images, and as they were printed."""
+    seed = own_seed(plan, seed)
     rng = random.Random(seed)
     pages = layout(text_of(plan), seed, hand)[:most]
     ink = rng.choice(("blue", "blue", "black"))
     return wear([draw(page, dpi, rng, ink) for page in pages], pages, level, seed, dpi), pages
+
+
+def own_seed(plan: Path, seed: int) -> int:
+    """The seed of a plan's looks: the same whichever plans stand beside it."""
+    return seed + zlib.crc32(plan.stem.encode())
 
 
 @dataclass(frozen=True)

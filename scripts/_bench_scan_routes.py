@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from _bench_scan_pages import FOLDERS, QUALITY, held, pictures, table, text_of, through
+from _bench_scan_pages import FOLDERS, QUALITY, held, pictures, table, through
 from corpus_ink import seal
 from corpus_page import HEIGHT, WIDTH, Page
-from corpus_plan import layout
 from corpus_scanfile import Text, assembled, picture, shown, stream
 from PIL import Image
 
@@ -92,8 +91,7 @@ def cases(plans: Sequence[Path], seed: int) -> Iterator[Case]:
         yield Case("digital, ƣ for ư", lookalikes(content), [TEXT] * count)
     for at, plan in enumerate(plans):
         rng = random.Random(seed + at)
-        scans, _ = pictures(plan, "mild", DPI, seed + at, most=2)
-        pages = layout(text_of(plan), seed + at)[: len(scans)]
+        scans, pages = pictures(plan, "mild", DPI, seed, most=2)
         yield from digital_cases(pages, scans)
         yield from scan_cases(pages, scans, rng)
         yield empty_case(scans[0], seed + at)
