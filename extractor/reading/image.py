@@ -313,16 +313,36 @@ def enlarged(clean: Clean, box: Box, scale: float) -> Image.Image:
 
 def inked(clean: Clean, box: Box) -> bool:
     """Is there ink in a part of a cleaned page, black or of any colour? Specks do not count."""
-    sides = tuple(round(side) for side in box)
-    area = max(1, (sides[2] - sides[0]) * (sides[3] - sides[1]))
-    least = max(12, 0.05 * area)
-    if np.count_nonzero(np.asarray(clean.image.crop(sides)) < 128) >= least:
+    left, top, right, bottom = (round(side) for side in box)
+    least = max(12, 0.05 * max(1, (right - left) * (bottom - top)))
+    if np.count_nonzero(np.asarray(clean.image.crop((left, top, right, bottom))) < 128) >= least:
         return True
-    if clean.coloured is None:
+    pixels = _in_colour(clean, box)
+    if pixels is None:
         return False
+    darkest = pixels.min(axis=2)
+    return bool(np.count_nonzero(darkest < 0.6 * np.median(darkest)) >= least)
+
+
+def penned(clean: Clean, box: Box) -> bool:
+    """Has most ink in a part of a page a colour, as of a pen or a stamp?"""
+    pixels = _in_colour(clean, box)
+    if pixels is None:
+        return False
+    darkest, lightest = pixels.min(axis=2).astype(np.int16), pixels.max(axis=2).astype(np.int16)
+    ink = darkest < 0.6 * np.median(darkest)
+    coloured = ink & (lightest - darkest > COLOUR)
+    return bool(np.count_nonzero(coloured) > 0.3 * max(1, np.count_nonzero(ink)))
+
+
+def _in_colour(clean: Clean, box: Box) -> Pixels | None:
+    """The part of the page as it was before its colours were taken out; ``None`` for a grey page."""
+    if clean.coloured is None:
+        return None
+    left, top, right, bottom = (round(side) for side in box)
     level = clean.coloured.rotate(clean.pose.tilt, fillcolor="white") if clean.pose.tilt else clean.coloured
-    pixels = np.asarray(level.crop(sides)).min(axis=2)
-    return bool(np.count_nonzero(pixels < 0.6 * np.median(pixels)) >= least)
+    pixels: Pixels = np.asarray(level.crop((left, top, max(left + 1, right), max(top + 1, bottom))))
+    return pixels
 
 
 def strokes(clean: Clean, boxes: Sequence[tuple[int, int, int, int]]) -> list[float]:

@@ -148,15 +148,22 @@ def _words(found: Any) -> Iterator[Token]:
     line, symbols = -1, _symbols(found)
     for at in _steps(found, RIL.WORD):
         line += at.IsAtBeginningOf(RIL.TEXTLINE)
-        text, box = at.GetUTF8Text(RIL.WORD), at.BoundingBox(RIL.WORD)
-        if text is None or box is None or not text.strip():
+        text, box = _said(at, RIL.WORD), at.BoundingBox(RIL.WORD)
+        if not text or box is None:
             continue
         base = at.Baseline(RIL.WORD)
         level = (base[0][1] + base[1][1]) / 2 if base else box[3]
-        sure = at.Confidence(RIL.WORD) / 100
         left, top, right, bottom = box
-        glyphs = symbols.get(box, ())
-        yield Token(_text(text), left, top, right, bottom, level, sure, max(line, 0), glyphs)
+        sure, glyphs = at.Confidence(RIL.WORD) / 100, symbols.get(box, ())
+        yield Token(text, left, top, right, bottom, level, sure, max(line, 0), glyphs)
+
+
+def _said(at: Any, level: int) -> str:
+    """The text at a place of the iterator; ``""`` for a block without text, on which tesserocr raises."""
+    try:
+        return _text(at.GetUTF8Text(level) or "")
+    except RuntimeError:
+        return ""
 
 
 def _text(found: str) -> str:
@@ -169,10 +176,10 @@ def _symbols(found: Any) -> dict[Edges, tuple[Glyph, ...]]:
 
     words: dict[Edges, list[Glyph]] = {}
     for at in _steps(found, RIL.SYMBOL):
-        text, box, word = at.GetUTF8Text(RIL.SYMBOL), at.BoundingBox(RIL.SYMBOL), at.BoundingBox(RIL.WORD)
-        if text and text.strip() and box and word:
+        text, box, word = _said(at, RIL.SYMBOL), at.BoundingBox(RIL.SYMBOL), at.BoundingBox(RIL.WORD)
+        if text and box and word:
             left, top, right, bottom = box
-            glyph = Glyph(_text(text), left, top, right, bottom, at.Confidence(RIL.SYMBOL) / 100)
+            glyph = Glyph(text, left, top, right, bottom, at.Confidence(RIL.SYMBOL) / 100)
             words.setdefault(word, []).append(glyph)
     return {box: tuple(glyphs) for box, glyphs in words.items()}
 

@@ -28,8 +28,8 @@ SHORT_SIDE, SIDES = 8.27, (5.0, 13.0)
 UPRIGHT = 0.6
 #: sizes within this part of the page's usual size are that size
 ONE_SIZE = 0.12
-#: the scale of a second reading
-AGAIN = 1.35
+#: the scales of further readings
+AGAIN = (1.35, 0.85)
 #: parts of the usual height of a token: a letter is not smaller; how much wider than high a hyphen is
 SPECK, FLAT = 0.3, 1.4
 #: signs that never stand alone between words, and the confidence under which no sign does
@@ -38,6 +38,8 @@ NEVER_ALONE, UNSURE = ".,'`’°ˆ^_¬|~?*¡‡•·", 0.6
 FEW, SCRIBBLE = 4, 0.45
 #: how much wider than usual the strokes of bold print are
 BOLD = 1.22
+#: what no pen leaves: a marked slot, a number line, a date, a document's number
+FORMS = rf"{slots.UNREADABLE}|^S\w{{1,2}}\s?[:.]|(?i:ng[aà]y|th[aá]ng)\b|\d\s?[-/]\s?[A-ZĐ]"
 #: what begins the items of lists, and the confidence from which it may stand alone
 BULLETS, LONELY = ("-", "–", "+"), 0.8
 #: Tesseract's confidence → share of words that are right, counted on 16,500 words of rendered pages
@@ -88,7 +90,7 @@ def leaf_of(
         pixels = pose.back(Box(*(side / scale for side in box)))
         return Box(*(round(side * zoom, 1) for side in pixels))
 
-    tokens = _legible(slots.settled(_kept(reading.words), clean.image.height, _views(clean)))
+    tokens = _legible(slots.settled(_kept(reading.words), clean.image.height, _views(clean), number == 1))
     error = error_of(reading.words) if tokens else None
     leaf = Leaf(
         tuple(_words(tokens, scale, _bold(clean, tokens))),
@@ -106,11 +108,14 @@ def _views(clean: Any) -> slots.Views:
     """A second look at parts of a cleaned page."""
     from extractor.reading import image
 
-    def again(box: Box) -> str:
-        part = image.enlarged(clean, box, AGAIN)
-        return " ".join(token.text for token in ocr.read(part, round(clean.dpi * AGAIN), ocr.LINE).words)
+    def again(box: Box) -> tuple[str, ...]:
+        parts = [(image.enlarged(clean, box, scale), round(clean.dpi * scale)) for scale in AGAIN]
+        found = (ocr.read(part, dpi, ocr.LINE).words for part, dpi in parts)
+        return tuple(" ".join(token.text for token in words) for words in found)
 
-    return slots.Views(again, lambda box: image.inked(clean, box))
+    return slots.Views(
+        again, lambda box: image.inked(clean, box), lambda box: image.penned(clean, box)
+    )
 
 
 def _notes(number: int, error: float | None, whole: bool) -> Iterator[tuple[str, str]]:
@@ -188,9 +193,10 @@ def _legible(tokens: Sequence[Token]) -> list[Token]:
 
 def _says_something(part: Sequence[Token]) -> bool:
     """Is a doubtful stretch print all the same: an item of a list, a marked slot, nothing but words?"""
-    if part[0].text in BULLETS or any(slots.UNREADABLE in token.text for token in part):
+    said = " ".join(token.text for token in part)
+    if part[0].text in BULLETS or re.search(FORMS, said):
         return True
-    counted = tally(" ".join(token.text for token in part))
+    counted = tally(said)
     return counted.right and counted.total > 1
 
 
@@ -207,7 +213,7 @@ def _apart(line: list[Token]) -> Iterator[list[Token]]:
 
 def _bare(token: Token) -> str:
     """The text of a token without the strokes that a pen put before it."""
-    return re.sub(r"^[=—_|^°~*\\]+[-=—_|^°~*\\]*(?=\w)", "", token.text)
+    return re.sub(r"^[=—_|^°~*\\`‘]+[-=—_|^°~*\\`‘]*(?=\w)", "", token.text)
 
 
 def _bold(clean: Any, tokens: Sequence[Token]) -> list[bool]:

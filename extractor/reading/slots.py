@@ -18,6 +18,8 @@ from extractor.ground.vietnamese import strip_tones
 from extractor.reading.ocr import Glyph, Token
 
 UNREADABLE = "\ufffd"
+#: what follows ``tháng`` in a date line
+_REST = r"\W*\S{0,4}\W*(?:n[aăâ]m\W*\S{0,6}\W*\S{0,2})?"
 #: the part of the page, from its top, in which the slots stand
 UPPER = 0.5
 #: how far a digit's height and foot may be from those of the print beside it, in heights
@@ -28,6 +30,7 @@ _NUMBER = (
     r"[Ss][ốôồỗổộóòöõoơ06](?!\w*[a-zà-ỹ])\s*[:.;]?(?P<slot>.*?)"
     r"(?P<end>(?:[/\-–]\s?(?=[A-ZĐƯ])|(?=[A-ZĐƯ]{2}))[A-ZĐƯ][A-ZĐƯ0-9&.\-–/ ]*)"
 )
+_BARE = r"^\W*[Ss][ốôồỗổộóòöõoơ06]\s*[:.;](?P<slot>.*\d.*)(?P<end>$)"
 _DAY = r"(?i)ng[aàáảãạ]y(?P<slot>.*?)(?P<end>th[aáàảãạâ]ng)"
 _MONTH = r"(?i)th[aáàảãạâ]ng(?P<slot>.*?)(?P<end>n[aăâ]m)"
 
@@ -35,11 +38,13 @@ _MONTH = r"(?i)th[aáàảãạâ]ng(?P<slot>.*?)(?P<end>n[aăâ]m)"
 class Views(NamedTuple):
     """What can be asked of the page's picture about a box (pixels).
 
-    ``again`` reads it once more as one line, at another scale; ``inked``: is there any ink, of any colour?
+    ``again``: what reading it as one line gives, at other scales; ``inked``: is there ink, of any colour?
+    ``penned``: has its ink a colour, as of a pen or a stamp?
     """
 
-    again: Callable[[Box], str]
+    again: Callable[[Box], tuple[str, ...]]
     inked: Callable[[Box], bool]
+    penned: Callable[[Box], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,25 @@ class _Run:
     owners: tuple[int | None, ...]
 
 
-def settled(tokens: Sequence[Token], height: int, views: Views) -> list[Token]:
-    """The tokens of a page of ``height`` pixels, unreadable slots of its letterhead marked."""
+def settled(tokens: Sequence[Token], height: int, views: Views, first: bool = True) -> list[Token]:
+    """The tokens of a page of ``height`` pixels, unreadable slots of its letterhead marked.
+
+    ``first``: is it the first page? Another has a letterhead only where the motto says so.
+    """
     found = list(tokens)
-    if not _letterhead(found, height):
+    if not first and not _letterhead(found, height):
         return found
-    for pattern in (_NUMBER, _DAY, _MONTH):
-        for row in _rows([token for token in found if token.base < UPPER * height]):
-            run = _run(row)
-            match = re.search(pattern, run.text)
-            if match and _belongs(pattern, run, match):
-                found = _replaced(found, run, match, views)
-                break
+    for patterns in ((_NUMBER, _BARE), (_DAY,), (_MONTH,)):
+        runs = [_run(row) for row in _rows([token for token in found if token.base < UPPER * height])]
+        slots = (
+            (run, match)
+            for pattern in patterns
+            for run in runs
+            if (match := re.search(pattern, run.text)) and _belongs(pattern, run, match)
+        )
+        slot = next(slots, None)
+        if slot is not None:
+            found = _replaced(found, *slot, views)
     return found
 
 
@@ -76,11 +88,14 @@ def _letterhead(tokens: Sequence[Token], height: int) -> bool:
 def _belongs(pattern: str, run: _Run, match: "re.Match[str]") -> bool:
     """Is this the slot, not a citation or a sentence? Nothing but a place stands before it."""
     before = run.text[: match.start()].strip()
-    if pattern == _NUMBER:
+    if pattern in (_NUMBER, _BARE):
         return not before or not before[-1].isalnum()
-    if pattern == _DAY:
-        return len(before.split()) <= 8 and len(run.text) - match.end() <= 24
-    return re.search(_DAY, run.text) is not None
+    day = re.search(_DAY, run.text)
+    if day is None:
+        return False
+    place = run.text[: day.start()].split()
+    named = len(place) <= 6 and all(word[0].isupper() or not word[0].isalnum() for word in place)
+    return named and re.fullmatch(_REST, run.text[day.end() :]) is not None
 
 
 def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -145,7 +160,9 @@ def _replaced(tokens: list[Token], run: _Run, match: "re.Match[str]", views: Vie
     digits = "".join(glyph.text for glyph in inside)
     if (
         re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits)
+        and match["end"]
         and _printed(inside, run, match)
+        and _alone(inside, box, views)
         and _same(digits, run, views)
     ):
         return tokens
@@ -162,7 +179,8 @@ def _box(run: _Run, match: "re.Match[str]") -> Box:
     after = _owners(run, match.start("end"), match.end("end"))
     tops, lows = [token.top for token in run.tokens], [token.bottom for token in run.tokens]
     lean = 0.2 * (median(lows) - median(tops))  # slanted letters reach into their neighbours' room
-    left, right = run.glyphs[before[-1]].x1 + lean, run.glyphs[after[0]].x0 - lean
+    left = run.glyphs[before[-1]].x1 + lean
+    right = run.glyphs[after[0]].x0 - lean if after else max(token.x1 for token in run.tokens)
     return Box(left, median(tops) - 4, max(left + 1, right), median(lows))
 
 
@@ -190,7 +208,17 @@ def _same(digits: str, run: _Run, views: Views) -> bool:
         max(t.x1 for t in tokens) + 6,
         max(t.bottom for t in tokens) + 6,
     )
-    return re.search(rf"(?<!\d){re.escape(digits)}(?!\d)", re.sub(r"\s", "", views.again(around))) is not None
+    whole = rf"(?<!\d){re.escape(digits)}(?!\d)"
+    return all(re.search(whole, re.sub(r"\s", "", text)) for text in views.again(around))
+
+
+def _alone(inside: Sequence[Glyph], box: Box, views: Views) -> bool:
+    """Do these digits fill the slot, with no ink of a pen and none beside them?"""
+    first, last = inside[0], inside[-1]
+    left, right = box._replace(x1=first.x0 - 2), box._replace(x0=last.x1 + 2)
+    beside = [part for part in (left, right) if part.x1 - part.x0 >= 5]
+    own = Box(first.x0, min(g.top for g in inside), last.x1, max(g.bottom for g in inside))
+    return not views.penned(own) and not any(map(views.inked, beside))
 
 
 def _filled(tokens: list[Token], run: _Run, match: "re.Match[str]", box: Box) -> list[Token]:
