@@ -72,15 +72,16 @@ def mended(source: Input, *, name: str | None = None, ocr: str = "auto") -> Mend
     """
     held = source if isinstance(source, str | Path | bytes) or not hasattr(source, "read") else source.read()
     name = name or getattr(source, "name", None)
-    first = _mended(open_source(held, name=name, ocr=ocr))
+    first = repaired(open_source(held, name=name, ocr=ocr))
     useless = {bad.page: bad.verdict.kind for bad in first.legibility.bad if bad.page}
     if ocr != "auto" or not useless or first.source.media_type != reading.RENDERED:
         return first
-    second = _mended(open_source(held, name=name, ocr=ocr, again=useless))
+    second = repaired(open_source(held, name=name, ocr=ocr, again=useless))
     return second if second.legibility.lost < first.legibility.lost else first
 
 
-def _mended(source: Source) -> Mended:
+def repaired(source: Source) -> Mended:
+    """A document that has been read, with its repair."""
     text = repair.mend(source.raw, source.lines, seen=source.words)
     return Mended(source, text, repair.judge(text, source.pages))
 

@@ -16,7 +16,7 @@ from extractor.ground.paper import Section
 from extractor.ground.source import Line, Source
 from extractor.ground.text import Edit, Layer, Span, Text
 from extractor.outline import draw
-from extractor.pipeline import build, open_source
+from extractor.pipeline import build, open_source, repaired
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "corpus" / "plans", ROOT / "corpus" / "found" / "plans", ROOT.parent / "shared" / "plans")
@@ -47,7 +47,7 @@ def source_of(path: Path) -> Source:
 
 @cache
 def record_of(path: Path) -> Record:
-    return build(source_of(path))
+    return build(repaired(source_of(path)))
 
 
 def sections_tile(section: Section) -> None:
@@ -190,7 +190,7 @@ def test_a_record_comes_back_from_its_json_and_is_the_same_again(path: Path) -> 
     words = record.to_json()
     assert Record.from_json(words).to_json() == words
     assert Record.from_json(words).to_json(plain=True) == record.to_json(plain=True)
-    assert build(source_of(path)).to_json() == words
+    assert build(repaired(source_of(path))).to_json() == words
 
 
 CLEAN = [

@@ -214,7 +214,7 @@ def _refusal(pages: Sequence[Found], choice: str) -> Trouble:
     routes = {page.route for page in pages}
     if choice == "never" and routes.intersection(PICTURES):
         said = "The PDF is a scan: its pages are pictures without text"
-        return Missing("needs_ocr", said, "Read it with OCR: --ocr auto.")
+        return Missing("ocr_off", said, "Read it with OCR: --ocr auto.")
     if routes.intersection(PICTURES):
         return Trouble("nothing_read", "The PDF is a scan on which no text can be read", ocr.BETTER)
     if "damaged" in routes:

@@ -63,7 +63,13 @@ DOUBLED = Shape(
 )
 
 
-_CLOSED = ((AIM, "c", "c"), (PREMIER, "code", "TTg"), (DAY, "word", "ngày"), (DOUBLED, "letters", "Đ"))
+JOINT = Shape(
+    "the hyphen of a document's number, read as another sign",
+    r"(?<=\d[/-]\p{Lu}{2,5})(?P<sign>[:;=~_»])(?=\p{Lu}{2})",
+    yes=("Số: 74/KH:UBND", "12/QĐ~UBND"),
+    no=("74/KH-UBND", "12/KH.LĐ"),
+)
+_CLOSED = ((AIM, "c", "c"), (PREMIER, "code", "TTg"), (DAY, "word", "ngày"), (DOUBLED, "letters", "Đ"), (JOINT, "sign", "-"))
 
 
 def figures(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
