@@ -19,7 +19,13 @@ from extractor.outline import draw
 from extractor.pipeline import build, open_source, repaired
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = (ROOT / "corpus" / "plans", ROOT / "corpus" / "found" / "plans", ROOT.parent / "shared" / "plans")
+CORPUS = ROOT / "corpus"
+FOLDERS = (
+    CORPUS / "plans",
+    CORPUS / "found" / "plans",
+    CORPUS / "scans" / "plans",
+    ROOT.parent / "shared" / "plans",
+)
 DOCUMENTS = sorted(f for folder in FOLDERS if folder.is_dir() for f in folder.iterdir())
 NAMES = [f.name for f in DOCUMENTS]
 
