@@ -39,7 +39,7 @@ FEW, SCRIBBLE = 4, 0.45
 #: how much wider than usual the strokes of bold print are
 BOLD = 1.22
 #: what no pen leaves: a marked slot, a number line, a date, a document's number
-FORMS = rf"{slots.UNREADABLE}|^S\w{{1,2}}\s?[:.]|(?i:ng[aà]y|th[aá]ng)\b|\d\s?[-/]\s?[A-ZĐ]"
+FORMS = rf"{slots.UNREADABLE}|^S\w{{1,2}}\s?[:.]|(?i:ng[aà]y|th[aá]ng)\b|[-/]\s?[A-ZĐ]{{2}}"
 #: what begins the items of lists, and the confidence from which it may stand alone
 BULLETS, LONELY = ("-", "–", "+"), 0.8
 #: Tesseract's confidence → share of words that are right, counted on 16,500 words of rendered pages
@@ -182,6 +182,8 @@ def _legible(tokens: Sequence[Token]) -> list[Token]:
         if part[0].text in BULLETS and part[0].sure < LONELY and len(part) > 1:
             alone = sum(abs(part[0].x0 - x0) <= part[0].x1 - part[0].x0 + 8 for x0 in bullets) == 1
             part = part[1:] if alone else part
+        if len(part) > 1 and part[-1].text in BULLETS and part[-1].sure < LONELY:
+            part = part[:-1]
         if not any(char.isalnum() or char == slots.UNREADABLE for token in part for char in token.text):
             continue
         letters = sum(len(token.text) for token in part)
@@ -213,7 +215,7 @@ def _apart(line: list[Token]) -> Iterator[list[Token]]:
 
 def _bare(token: Token) -> str:
     """The text of a token without the strokes that a pen put before it."""
-    return re.sub(r"^[=—_|^°~*\\`‘]+[-=—_|^°~*\\`‘]*(?=\w)", "", token.text)
+    return re.sub(r"^[=—_|^°~*\\`‘]+[-=—_|^°~*\\`‘]*(?=[\w/])", "", token.text)
 
 
 def _bold(clean: Any, tokens: Sequence[Token]) -> list[bool]:

@@ -6,6 +6,7 @@ stays as it is.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -19,7 +20,7 @@ RULE = "ocr numeral"
 LABEL = Shape(
     "a label at a line's start that may be a Roman number, as OCR may give it",
     r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUƯYÌÍÏilv1|!]{1,6})(?P<mark>[.,:]+|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
-    r"|\s*(?P<label>U)(?P<mark>)\s+(?=\p{Lu}{2})",
+    r"|\s*(?P<label>[IVXHU]{1,4})(?P<mark>)\s+(?=\p{Lu}{2})",
     yes=("II. NỘI DUNG", "HI. Tổ chức", "L. Mục đích", "1. Mục tiêu", "IV- KINH PHÍ", "I/ X", "U MỤC ĐÍCH"),
     no=("Hai. A", "2. Yêu cầu", "(1) Ở", "XI măng"),
     how="match",
@@ -29,6 +30,13 @@ MARK = Shape(
     r"\s*(?:\d{1,2}|[IVX]{1,4}|[a-zđ])/?(?P<mark>[,;])\s+(?=\p{Lu})",
     yes=("3, Các khoa", "1/, Trạm Y tế", "II, NỘI DUNG"),
     no=("3. Các khoa", "3,5 tỷ", "ba, Các"),
+    how="match",
+)
+SPECK = Shape(
+    "specks before the number of a line",
+    r"\s*(?P<specks>[^\w\s(]{1,3}\s?)(?=(?:\d{1,2}|[IVX]{1,4})[.,)/]\s*\p{Lu})",
+    yes=("._5, Kinh phí", "}IV. Tổ chức", "\"3. Phạm vi"),
+    no=("5. Kinh phí", "(1) Ở xã", "- Từ 5. A"),
     how="match",
 )
 #: what OCR makes of I, II and V: the letters that may stand behind it, and what each costs
@@ -50,7 +58,7 @@ _SECOND = r"\s*2\s?[.,:)/-]"
 
 class Label(NamedTuple):
     """A label in the text: its span and letters; whether the words behind it are in capitals; whether an
-    Arabic 2 follows before the next such label; whether a mark stands behind it (``U``: ``I/`` read as one).
+    Arabic 2 follows before the next such label; the mark behind it, ``""`` where it was lost (``U``: ``I/``).
     """
 
     start: int
@@ -58,25 +66,34 @@ class Label(NamedTuple):
     text: str
     loud: bool
     second: bool
-    marked: bool
+    mark: str
 
 
 def numerals(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
     """Edits for the labels of headings among lines that were read from a picture."""
     yield from _marks(text, lines, seen)
     labels = _labels(text, lines, seen)
+    marks = Counter(label.mark for label in labels if label.mark and label.text != "1")
+    usual = marks.most_common(1)[0][0] if marks else "."
     for label, number in zip(labels, _counted(labels), strict=True):
         written = to_roman(number) if number else "1" if label.second and len(label.text) == 1 else label.text
+        if number and not label.mark:
+            written += usual
         if written != label.text:
-            yield Edit(label.start, label.end, written if label.marked else f"{written}/", RULE, 0.95)
+            yield Edit(label.start, label.end, written, RULE, 0.95)
 
 
 def _marks(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
-    """Full stops behind labels that were read as commas."""
+    """Specks before labels, and full stops behind them that were read as commas."""
     for line in _read(lines, seen):
-        match = MARK.re.match(text[line.start : line.end])
+        start = line.start
+        specks = SPECK.re.match(text[start : line.end])
+        if specks:
+            yield Edit(start + specks.start("specks"), start + specks.end("specks"), "", RULE, 0.9)
+            start += specks.end("specks")
+        match = MARK.re.match(text[start : line.end])
         if match:
-            at = line.start + match.start("mark")
+            at = start + match.start("mark")
             yield Edit(at, at + 1, ".", RULE, 0.95)
 
 
@@ -94,9 +111,9 @@ def _labels(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> list[Labe
         if match:
             start, end = match.span("label")
             loud = words[match.end() :].isupper()
-            found.append(
-                Label(line.start + start, line.start + end, match["label"], loud, False, bool(match["mark"]))
-            )
+            if match["mark"] or loud:
+                mark = match["mark"].strip()
+                found.append(Label(line.start + start, line.start + end, match["label"], loud, False, mark))
         elif found and re.match(_SECOND, words):
             found[-1] = found[-1]._replace(second=True)
     return found
