@@ -19,8 +19,8 @@ from extractor.ground.text import Edit
 RULE = "ocr numeral"
 LABEL = Shape(
     "a label at a line's start that may be a Roman number, as OCR may give it",
-    r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUƯYÌÍÏilv1|!]{1,6})(?P<mark>[.,:]+|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
-    r"|\s*(?P<label>[IVXHU]{1,4})(?P<mark>)\s+(?=\p{Lu}{2})",
+    r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUƯYÌÍÏilv1|!]{1,6})(?P<mark>[.,:/]{1,2}|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
+    r"|\s*(?P<label>[IVXHUƯ]{1,4})(?P<mark>)\s+(?=\p{Lu}{2})",
     yes=("II. NỘI DUNG", "HI. Tổ chức", "L. Mục đích", "1. Mục tiêu", "IV- KINH PHÍ", "I/ X", "U MỤC ĐÍCH"),
     no=("Hai. A", "2. Yêu cầu", "(1) Ở", "XI măng"),
     how="match",
@@ -34,7 +34,7 @@ MARK = Shape(
 )
 SPECK = Shape(
     "specks before the number of a line",
-    r"\s*(?P<specks>[^\w\s(]{1,3}\s?)(?=(?:\d{1,2}|[IVX]{1,4})[.,)/]\s*\p{Lu})",
+    r"\s*(?P<specks>(?:[^\w\s(]|_){1,3}\s?)(?=(?:\d{1,2}|[IVX]{1,4})[.,)/]\s*\p{Lu})",
     yes=("._5, Kinh phí", "}IV. Tổ chức", "\"3. Phạm vi"),
     no=("5. Kinh phí", "(1) Ở xã", "- Từ 5. A"),
     how="match",
@@ -145,7 +145,10 @@ def _other(label: Label) -> float:
     """What it costs to leave a label uncounted: little for one that stands before an Arabic 2."""
     if label.text == "1" or (label.text in "li" and not label.loud):
         return 0.0
-    return 0.3 if label.second and len(label.text) == 1 and not label.loud else _OTHER * len(label.text)
+    if label.second and len(label.text) == 1 and not label.loud:
+        return 0.3
+    roman = label.loud or bool(set(label.text) & set("IVX"))
+    return _OTHER * len(label.text) * (1.0 if roman else 0.5)
 
 
 def _costs(label: Label) -> dict[int, float]:
