@@ -1,0 +1,126 @@
+"""What OCR misreads: tones, numbers of headings, figures, formulas; only among words read from pictures."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.ground.source import Box, Line, Seen
+from extractor.ground.text import Text
+from extractor.repair import mend
+
+BOX = Box(0, 0, 1, 1)
+
+
+def seen_in(text: str, sure: float = 0.9) -> list[Seen]:
+    """Every word of a text as one that was read from a picture."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        for word in line.split(" "):
+            if word:
+                found.append(Seen(at, at + len(word), BOX, sure))
+            at += len(word) + 1
+    return found
+
+
+def lines_in(text: str) -> list[Line]:
+    """Every line of a text as a block of its own."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        found.append(Line(at, at + len(line), BOX, opens=True))
+        at += len(line) + 1
+    return found
+
+
+def mended(text: str, sure: float = 0.9) -> Text:
+    return mend(text, lines_in(text), seen=seen_in(text, sure))
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("tố chức thực hiện", "tổ chức thực hiện"),
+        ("vì bình đăng giới và phòng, chông bạo lực", "vì bình đẳng giới và phòng, chống bạo lực"),
+        ("KÉ HOẠCH", "KẾ HOẠCH"),
+        ("Uÿ ban nhân dân", "Ủy ban nhân dân"),
+        ("nâng cao tỉnh thần", "nâng cao tinh thần"),
+        ("theo đõi, đôn độc", "theo dõi, đôn đốc"),
+    ],
+)
+def test_tones_are_told_by_the_words_around(read: str, right: str) -> None:
+    text = mended(read)
+    assert text.clean.casefold().replace("uỷ", "ủy") == right.casefold()
+    assert all(edit.sure <= 1 for layer in text.layers for edit in layer.edits)
+
+
+@pytest.mark.parametrize("words", ["Trần Thị Thuý", "Bù Đăng", "QĐ-UBND", "12/KH-UBND", "K’Brôih"])
+def test_names_and_codes_stay(words: str) -> None:
+    assert mended(words, 0.97).clean == words
+
+
+def test_only_words_from_pictures_are_doubted() -> None:
+    words = "tố chức thực hiện\nHI. NỘI DUNG\nngày Ô1 tháng 5 năm 2020"
+    assert mend(words, lines_in(words)).clean == words
+    assert mended(words).clean != words
+
+
+def test_sure_words_need_more_proof_than_doubtful_ones() -> None:
+    assert mended("quản triệt", 0.5).clean == "quán triệt"
+    assert mended("tầm quan trọng", 0.998).clean == "tầm quan trọng"
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("I. A | H. B | HI. C | IV. D", "I. A | II. B | III. C | IV. D"),
+        ("L. A | II. B", "I. A | II. B"),
+        ("U MỤC ĐÍCH | 1/ Mục đích | HƯU NỘI DUNG | IV/ KINH PHÍ", "I/ MỤC ĐÍCH | 1/ Mục đích | III/ NỘI DUNG | IV/ KINH PHÍ"),
+        ("I. A | 1. B | 2. C | II. D | 1. E | II. F", "I. A | 1. B | 2. C | II. D | 1. E | III. F"),
+        ("1. MỤC ĐÍCH | 2. NỘI DUNG | 3. KINH PHÍ", "1. MỤC ĐÍCH | 2. NỘI DUNG | 3. KINH PHÍ"),
+        ("I. MỤC ĐÍCH | I. Mục tiêu | 2. Yêu cầu | II. NỘI DUNG", "I. MỤC ĐÍCH | 1. Mục tiêu | 2. Yêu cầu | II. NỘI DUNG"),
+        ("I. A | II. B | I. A | II. B", "I. A | II. B | I. A | II. B"),
+        ("1. Ông A | 2, Ông B | ._3. Ông C", "1. Ông A | 2. Ông B | 3. Ông C"),
+        ("TT. Đảng ủy xã | Đài TT", "TT. Đảng ủy xã | Đài TT"),
+    ],
+)  # fmt: skip
+def test_numbers_of_headings_are_told_by_their_order(read: str, right: str) -> None:
+    assert mended(read.replace(" | ", "\n"), 0.99).clean.split("\n") == right.split(" | ")
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("trước ngày IŠ tháng 10 năm 2018", "trước ngày 15 tháng 10 năm 2018"),
+        ("ngày 22 tháng Ô1 năm 20]7", "ngày 22 tháng 01 năm 2017"),
+        ("Số: 366KH-BVĐK", "Số: 366/KH-BVĐK"),
+        ("Số: 74/KH:UBND", "Số: 74/KH-UBND"),
+        ("Chỉ thị số 07/CT-TTø", "Chỉ thị số 07/CT-TTg"),
+        ("- Sở Nội vụ (b/€);", "- Sở Nội vụ (b/c);"),
+        ("TT HĐĐND xã", "TT HĐND xã"),
+        ("Nghệ An, ngà 12 tháng 4 năm 2015", "Nghệ An, ngày 12 tháng 4 năm 2015"),
+    ],
+)
+def test_figures_of_closed_forms(read: str, right: str) -> None:
+    assert mended(read, 0.99).clean == right
+
+
+def test_formulas_of_letterhead_and_signature() -> None:
+    head = "CỌNG HOA XÃ HỘI CHU NGHIA VIỆT NAM\nĐộc lập Tự do - Hạnh phúc"
+    body = "\n".join(["một dòng chữ của văn bản"] * 9)
+    clean = mended(f"{head}\n{body}\nVới nhận:\nEHÓ CHỦ TỊCH", 0.5).clean
+    assert clean.startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n")
+    assert clean.endswith("\nNơi nhận:\nPHÓ CHỦ TỊCH")
+    assert mended(f"{body}\nQ. CHỦ TỊCH", 0.97).clean.endswith("\nQ. CHỦ TỊCH")
+
+
+TEXTS = st.lists(
+    st.sampled_from("I. HI. U 1/ 2, tố chức KÉ HOẠCH ngày Ô1 tháng 5 năm 20]7 Số: 366KH-X Với nhận: (b/€) � \n".split(" ")),
+    max_size=40,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.one_of(TEXTS, st.text(max_size=200)), st.floats(0, 1))
+def test_any_text_from_a_picture_is_mended_and_its_ledger_replays(text: str, sure: float) -> None:
+    raw = text.replace("\r", " ")
+    found = mend(raw, lines_in(raw), seen=seen_in(raw, sure))
+    assert found.raw == raw
+    assert Text.replay(raw, found.ledger()) == found
