@@ -198,6 +198,8 @@ def _says_something(part: Sequence[Token]) -> bool:
     said = " ".join(token.text for token in part)
     if part[0].text in BULLETS or re.search(FORMS, said):
         return True
+    if not all(re.fullmatch(r"[^\W\d_]+[.,:;]?", token.text) for token in part):
+        return False
     counted = tally(said)
     return counted.right and counted.total > 1
 

@@ -1,4 +1,4 @@
-"""Slots of a letterhead: printed digits are kept, whatever else fills one is U+FFFD, an empty one stays empty."""
+"""Slots of a letterhead: printed digits stay, whatever else fills one is U+FFFD, an empty one stays empty."""
 
 from collections.abc import Sequence
 
@@ -81,7 +81,15 @@ def test_a_number_without_a_symbol_is_not_believed() -> None:
 def test_day_and_month_of_the_date_line() -> None:
     line = row("Huế,", "ngàyc2O", "tháng", "10", "năm", "2017")
     again = views(["Huế, ngày 20 tháng 10 năm 2017"])
-    assert texts(settled([*MOTTO, *line], HIGH, again)) == ["Huế,", "ngày", "\ufffd", "tháng", "10", "năm", "2017"]
+    assert texts(settled([*MOTTO, *line], HIGH, again)) == [
+        "Huế,",
+        "ngày",
+        "\ufffd",
+        "tháng",
+        "10",
+        "năm",
+        "2017",
+    ]
 
 
 def test_citations_and_later_pages_are_left_alone() -> None:
