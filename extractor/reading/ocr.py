@@ -169,7 +169,8 @@ def _symbols(found: Any) -> dict[tuple[int, int, int, int], tuple[Glyph, ...]]:
 def _steps(found: Any, level: int) -> Iterator[Any]:
     found.Begin()
     while True:
-        yield found
+        if not found.Empty(level):
+            yield found
         if not found.Next(level):
             return
 
