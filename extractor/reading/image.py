@@ -15,6 +15,9 @@ from extractor.reading.sheet import Pose
 
 __all__ = ["Clean", "Pose", "cleaned", "lightest", "opaque"]
 
+#: inches of the width of a page under which a spread was taken for one sheet of A4
+NARROW = 7.2
+
 _TURNS = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -49,24 +52,52 @@ def cleaned(picture: Image.Image, dpi: int, turn: int | None = None) -> Clean:
     pixels, and a body of 13 to 14 points has them there. More cost time and errors (clean .23 % of the
     characters at 300, .08 at 180).
     """
-    binary = picture.mode == "1"
+    binary, whole, told = picture.mode == "1", picture, dpi
     picture, dpi = pixels.at_work(opaque(picture), dpi)
+    pose = Pose(turn or 0, 0.0, *picture.size)
     grey = pixels.positive(pixels.without_colour(picture))
-    width, height = picture.size
-    plane, flat = sheet.found(picture) or ((), (0, 0))
-    if plane:
-        grey, dpi = sheet.flattened(grey, plane, flat), sheet.dpi_of(flat, dpi)
+    if (seen := sheet.found(picture)) is not None:
+        pose = pose._replace(sheet=seen[0], flat=seen[1])
+        grey, dpi = sheet.flattened(grey, *seen), sheet.dpi_of(seen[1], dpi)
     grey = pixels.framed(pixels.evened(grey, dpi), dpi)
-    if turn is None:
-        turn = 90 if lay.lies(pixels.small_copy(grey, dpi)) else 0
-    if turn:
-        grey, picture = (page.transpose(_TURNS[turn]) for page in (grey, picture))
-    tilt = lay.tilt_of(pixels.small_copy(grey, dpi))
-    if tilt:
-        grey = grey.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=255)
+    if turn is None and lay.lies(pixels.small_copy(grey, dpi)):
+        pose = pose._replace(turn=90)
+    grey, tilt = _level(_turned(grey, pose.turn), dpi, binary)
+    grey, pose = _unfolded(grey, pose._replace(tilt=tilt), dpi, binary)
+    if pose.fold and grey.width < NARROW * dpi:
+        return cleaned(whole, round(told * grey.width / dpi / sheet.SHORT_SIDE), turn)
     lines = lay.lines_of(grey, dpi)
     grey = pixels.unspecked(lay.erased(grey, lines), dpi)
     grey = pixels.smooth(grey, binary, dpi)
     ink = float(np.mean(np.asarray(pixels.small_copy(grey, dpi)) < pixels.INK))
-    colour = picture if picture.mode == "RGB" else None
-    return Clean(grey, dpi, tuple(lines), Pose(turn, tilt, width, height, plane, flat), ink, colour)
+    colour = _turned(picture, pose.turn) if picture.mode == "RGB" and not (pose.sheet or pose.fold) else None
+    return Clean(grey, dpi, tuple(lines), pose, ink, colour)
+
+
+def _turned(page: Image.Image, turn: int) -> Image.Image:
+    """The page turned by ``turn`` degrees clockwise: 0, 90, 180 or 270."""
+    return page.transpose(_TURNS[turn]) if turn else page
+
+
+def _level(grey: Image.Image, dpi: int, binary: bool) -> tuple[Image.Image, float]:
+    """The page with level lines, and its tilt. The sharper filter helps the strokes of 1-bit pages only."""
+    tilt = lay.tilt_of(pixels.small_copy(grey, dpi))
+    how = Image.Resampling.BICUBIC if binary else Image.Resampling.BILINEAR
+    return (grey.rotate(tilt, how, fillcolor=255) if tilt else grey), tilt
+
+
+def _unfolded(grey: Image.Image, pose: Pose, dpi: int, binary: bool) -> tuple[Image.Image, Pose]:
+    """The right page of a double-page spread under the left one."""
+    fold = round(lay.fold_of(pixels.small_copy(grey, dpi), pixels.SMALL) * grey.width)
+    if not fold:
+        return grey, pose
+    width, height = max(fold, grey.width - fold), grey.height
+    out = Image.new("L", (width, 2 * height), 255)
+    tilts = []
+    for at, (left, right) in enumerate(((0, fold), (fold, grey.width))):
+        half = Image.new("L", (width, height), 255)
+        half.paste(grey.crop((left, 0, right, height)))
+        half, tilt = _level(half, dpi, binary)
+        out.paste(half, (0, at * height))
+        tilts.append(tilt)
+    return out, pose._replace(fold=fold, tilts=(tilts[0], tilts[1]))

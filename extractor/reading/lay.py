@@ -16,6 +16,10 @@ Profile = NDArray[np.float64]
 TILTS, LEVEL = 6.0, 0.12
 #: bands into which a page is cut to see the direction of its lines
 BANDS = 6
+#: inches between the text of the two pages of a spread, and what a page has of rows of text there
+GAP, ROWS = 0.5, 0.2
+#: share of a row or column of pixels that is ink from which it is no text: a fold, the edge of a sheet
+LINE = 0.5
 #: pixels of the small copy that are seen as one
 BLURS = (3, 6)
 #: the least length and the greatest height of a ruled line, in pixels of the small copy
@@ -31,6 +35,7 @@ def lies(small: Image.Image) -> bool:
     ink = np.asarray(small) < INK
     if min(ink.shape) < 2 * max(BLURS):
         return False
+    ink = ink & (ink.mean(axis=0) < LINE) & (ink.mean(axis=1, keepdims=True) < LINE)
     across, down = 1.0, 1.0
     for blur in BLURS:
         height, width = (side - side % blur for side in ink.shape)
@@ -71,6 +76,44 @@ def _sharpness(xs: NDArray[np.int64], ys: NDArray[np.int64], angle: float) -> fl
     rows = (ys - xs * np.tan(np.radians(angle))).astype(np.int64)
     counts = np.bincount(rows - rows.min()).astype(np.float64)
     return _stripes(counts)
+
+
+def fold_of(small: Image.Image, dpi: int) -> float:
+    """Where the right page of a double-page spread begins, as a share of the width; 0 where there is no fold.
+
+    A picture wider than high is a spread where an empty gap, or one with nothing but the dark line of the
+    fold, runs from top to bottom near the middle, with text on both sides.
+    """
+    width, height = small.size
+    if width < 1.15 * height:
+        return 0.0
+    ink = np.asarray(small) < INK
+    filled = ink.mean(axis=0)
+    empty = (filled < 0.004) | (filled > LINE)
+    first, last = _run_near_middle(empty)
+    if (
+        first == 0
+        or last == width
+        or last - first < GAP * dpi
+        or not width * 0.35 < (first + last) / 2 < width * 0.65
+    ):
+        return 0.0
+    sides = ink[:, :first], ink[:, last:]
+    if any(np.mean(side.mean(axis=1) > 0.02) < ROWS for side in sides):
+        return 0.0
+    return (first + last) / 2 / width
+
+
+def _run_near_middle(empty: Mask) -> tuple[int, int]:
+    """The longest run of columns that are empty, in the middle third of a page."""
+    third = len(empty) // 3
+    edges = np.diff(np.pad(empty.astype(np.int8), 1))
+    starts, ends = np.nonzero(edges == 1)[0], np.nonzero(edges == -1)[0]
+    lengths = np.minimum(ends, 2 * third) - np.maximum(starts, third)
+    if not len(lengths) or lengths.max() <= 0:
+        return 0, 0
+    at = int(np.argmax(lengths))
+    return int(starts[at]), int(ends[at])
 
 
 def lines_of(grey: Image.Image, dpi: int) -> list[Box]:

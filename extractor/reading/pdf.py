@@ -7,15 +7,15 @@ same way.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.ground.source import ROUTES, Route, Source
 from extractor.ground.trouble import Missing, Trouble
 from extractor.reading import cids, compose, layer, ocr
 from extractor.reading.columns import telling
-from extractor.reading.rulings import grids_of
+from extractor.reading.rulings import Grid, grids_of
 from extractor.reading.sheets import Leaf, sheets_of
 from extractor.reading.words import LINES, Frame, Word, frame_of, text_of, tidy, words_of
 

@@ -3,6 +3,8 @@
 Grey images hold 0 for black; masks are boolean arrays, rows first. Lengths are in pixels unless told.
 """
 
+from functools import reduce
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
@@ -51,12 +53,16 @@ def lightest(picture: Image.Image) -> float:
 
 
 def at_work(picture: Image.Image, dpi: int) -> tuple[Image.Image, int]:
-    """The page at :data:`WORK` pixels an inch, where it has more."""
+    """The page at :data:`WORK` pixels an inch, where it has more; 1-bit pages become grey.
+
+    The sharper filter costs twice the time and helps the strokes of 1-bit pages only.
+    """
+    how = Image.Resampling.LANCZOS if picture.mode == "1" else Image.Resampling.HAMMING
     picture = picture.convert("L") if picture.mode == "1" else picture
     if dpi <= 1.1 * WORK:
         return picture, dpi
     size = (max(1, round(picture.width * WORK / dpi)), max(1, round(picture.height * WORK / dpi)))
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0), WORK
+    return picture.resize(size, how), WORK
 
 
 def without_colour(picture: Image.Image) -> Image.Image:
@@ -66,14 +72,22 @@ def without_colour(picture: Image.Image) -> Image.Image:
     """
     if picture.mode != "RGB":
         return picture.convert("L")
-    small = np.asarray(picture.reduce(max(1, round(min(picture.size) / 600))))
-    high, low = small.max(axis=2).astype(np.int16), small.min(axis=2).astype(np.int16)
-    ground = np.median(high)
-    dark = low < 0.6 * ground
-    if np.count_nonzero(dark & (high < 0.6 * ground)) < 0.5 * np.count_nonzero(dark):
+    small = picture.reduce(max(1, round(min(picture.size) / 600)))
+    high, low = np.asarray(strongest(small)), np.asarray(weakest(small))
+    ground = 0.6 * float(np.median(high))
+    if np.count_nonzero(high < ground) < 0.5 * np.count_nonzero(low < ground):
         return picture.convert("L")
-    red, green, blue = picture.split()
-    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return strongest(picture)
+
+
+def strongest(picture: Image.Image) -> Image.Image:
+    """The strongest of the channels of a page."""
+    return reduce(ImageChops.lighter, picture.split())
+
+
+def weakest(picture: Image.Image) -> Image.Image:
+    """The weakest of the channels of a page."""
+    return reduce(ImageChops.darker, picture.split())
 
 
 def positive(grey: Image.Image) -> Image.Image:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
 from extractor.ground.source import Box
+from extractor.reading.pixels import weakest
 
 Points = NDArray[np.float64]
 Point = tuple[float, float]
@@ -26,6 +27,8 @@ CONTRAST = 40
 LEAST = 0.3
 #: share of the points of an edge that lie on one line, and how far off (pixels of the copy) they may be
 STRAIGHT, OFF = 0.6, 1.5
+#: the edge of a picture as an edge of the sheet on it
+WHOLE = 0.0, 0.0
 #: the long side of A4 to its short side, and by how much a sheet seen from the side may differ
 A4, NEAR = 2**0.5, 0.12
 #: the short side of A4 in inches
@@ -35,7 +38,8 @@ SHORT_SIDE = 8.27
 class Pose(NamedTuple):
     """How the page lay. To set it upright it was, in this order: taken from its ``sheet`` (a perspective,
     with the ``flat`` size that it has then), turned by quarters (``turn`` degrees clockwise), levelled
-    (``tilt`` degrees counter-clockwise), and its right half, from x = ``fold``, put under the left.
+    (``tilt`` degrees counter-clockwise), and its right half, from x = ``fold``, put under the left; then
+    each half was levelled (``tilts``).
 
     ``width`` and ``height`` are those of the picture as it came, in pixels.
     """
@@ -47,6 +51,7 @@ class Pose(NamedTuple):
     sheet: Perspective = ()
     flat: tuple[int, int] = (0, 0)
     fold: int = 0
+    tilts: tuple[float, float] = (0.0, 0.0)
 
     def back(self, box: Box) -> Box:
         """A box of the upright, level page on the picture as it came (the upright box around it)."""
@@ -63,8 +68,11 @@ class Pose(NamedTuple):
         """A point of the upright, level page on the picture as it came."""
         width, height = self.flat if self.sheet else (self.width, self.height)
         upright = (height, width) if self.turn % 180 else (width, height)
-        if self.fold and y >= upright[1]:
-            x, y = x + self.fold, y - upright[1]
+        if self.fold:
+            right = y >= upright[1]
+            half = max(self.fold, upright[0] - self.fold), upright[1]
+            x, y = _rotated(x, y - right * upright[1], -self.tilts[right], half)
+            x += right * self.fold
         x, y = _rotated(x, y, -self.tilt, upright)
         if self.turn == 90:
             x, y = y, height - x
@@ -116,29 +124,23 @@ def found(picture: Image.Image) -> tuple[Perspective, tuple[int, int]] | None:
     An edge of the sheet that is out of the picture is the picture's.
     """
     step = max(1, min(picture.size) // COPY)
-    small = np.asarray(_weakest(picture.reduce(step)).filter(ImageFilter.MedianFilter(5)))
+    copy = weakest(picture.reduce(step))
+    small = np.asarray(copy)
     cut = _between(small)
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     if cut is None or np.mean(rim < cut) < GROUND:
         return None
-    bright = small >= cut
+    bright = np.asarray(copy.filter(ImageFilter.MedianFilter(5))) >= cut
     edges = [_edge(view) for view in (bright, bright.T, bright[:, ::-1], bright.T[:, ::-1])]
-    if any(edge is None for edge in edges):
+    lines = [edge for edge in edges if edge is not None]
+    if len(lines) < 4 or set(lines) == {WHOLE}:
         return None
-    corners = _corners([edge for edge in edges if edge is not None], bright.shape)
+    corners = _corners(lines, bright.shape)
     if _area(corners) < LEAST * bright.size:
         return None
     corners = corners * step
     flat = _size(corners)
     return perspective(flat, corners), flat
-
-
-def _weakest(picture: Image.Image) -> Image.Image:
-    """The weakest channel, in which wood, skin and cloth are darkest."""
-    if picture.mode != "RGB":
-        return picture
-    red, green, blue = picture.split()
-    return ImageChops.darker(ImageChops.darker(red, green), blue)
 
 
 def dpi_of(flat: tuple[int, int], dpi: int) -> int:
@@ -170,7 +172,7 @@ def _edge(bright: NDArray[np.bool_]) -> tuple[float, float] | None:
         return None
     xs = np.argmax(solid[ys], axis=1)
     if np.mean(xs <= 1) > 0.7:
-        return 0.0, 0.0
+        return WHOLE
     middle = ys[(ys > 0.12 * height) & (ys < 0.88 * height)]
     at = np.searchsorted(ys, middle)
     return _line(middle.astype(np.float64), xs[at].astype(np.float64))
