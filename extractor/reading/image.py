@@ -29,7 +29,7 @@ _TURNS = {
 class Clean:
     """A page fit for OCR: the grey image, the boxes (pixels) of its ruled lines, how it lay.
 
-    ``ink`` is the share of the page that is black, ``coloured`` the upright page in colour, where it has any.
+    ``ink`` is the share of the page that is black.
     """
 
     image: Image.Image
@@ -37,7 +37,6 @@ class Clean:
     lines: tuple[Box, ...]
     pose: Pose
     ink: float
-    coloured: Image.Image | None = None
 
     @property
     def blank(self) -> bool:
@@ -52,26 +51,26 @@ def cleaned(picture: Image.Image, dpi: int, turn: int | None = None) -> Clean:
     pixels, and a body of 13 to 14 points has them there. More cost time and errors (clean .23 % of the
     characters at 300, .08 at 180).
     """
-    binary, whole, told = picture.mode == "1", picture, dpi
-    picture, dpi = pixels.at_work(opaque(picture), dpi)
-    pose = Pose(turn or 0, 0.0, *picture.size)
-    grey = pixels.positive(pixels.without_colour(picture))
-    if (seen := sheet.found(picture)) is not None:
+    binary, told = picture.mode == "1", dpi
+    picture = picture.convert("L") if binary else opaque(picture)
+    grey, dpi = pixels.at_work(pixels.without_colour(picture), dpi)
+    grey = pixels.positive(grey)
+    pose = Pose(turn or 0, 0.0, *grey.size)
+    if (seen := sheet.found(picture, grey.width / picture.width)) is not None:
         pose = pose._replace(sheet=seen[0], flat=seen[1])
         grey, dpi = sheet.flattened(grey, *seen), sheet.dpi_of(seen[1], dpi)
     grey = pixels.framed(pixels.evened(grey, dpi), dpi)
     if turn is None and lay.lies(pixels.small_copy(grey, dpi)):
         pose = pose._replace(turn=90)
-    grey, tilt = _level(_turned(grey, pose.turn), dpi, binary)
-    grey, pose = _unfolded(grey, pose._replace(tilt=tilt), dpi, binary)
+    grey, tilt = _level(_turned(grey, pose.turn), dpi)
+    grey, pose = _unfolded(grey, pose._replace(tilt=tilt), dpi)
     if pose.fold and grey.width < NARROW * dpi:
-        return cleaned(whole, round(told * grey.width / dpi / sheet.SHORT_SIDE), turn)
+        return cleaned(picture, round(told * grey.width / dpi / sheet.SHORT_SIDE), turn)
     lines = lay.lines_of(grey, dpi)
     grey = pixels.unspecked(lay.erased(grey, lines), dpi)
     grey = pixels.smooth(grey, binary, dpi)
     ink = float(np.mean(np.asarray(pixels.small_copy(grey, dpi)) < pixels.INK))
-    colour = _turned(picture, pose.turn) if picture.mode == "RGB" and not (pose.sheet or pose.fold) else None
-    return Clean(grey, dpi, tuple(lines), pose, ink, colour)
+    return Clean(grey, dpi, tuple(lines), pose, ink)
 
 
 def _turned(page: Image.Image, turn: int) -> Image.Image:
@@ -79,14 +78,13 @@ def _turned(page: Image.Image, turn: int) -> Image.Image:
     return page.transpose(_TURNS[turn]) if turn else page
 
 
-def _level(grey: Image.Image, dpi: int, binary: bool) -> tuple[Image.Image, float]:
-    """The page with level lines, and its tilt. The sharper filter helps the strokes of 1-bit pages only."""
+def _level(grey: Image.Image, dpi: int) -> tuple[Image.Image, float]:
+    """The page with level lines, and its tilt."""
     tilt = lay.tilt_of(pixels.small_copy(grey, dpi))
-    how = Image.Resampling.BICUBIC if binary else Image.Resampling.BILINEAR
-    return (grey.rotate(tilt, how, fillcolor=255) if tilt else grey), tilt
+    return (grey.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=255) if tilt else grey), tilt
 
 
-def _unfolded(grey: Image.Image, pose: Pose, dpi: int, binary: bool) -> tuple[Image.Image, Pose]:
+def _unfolded(grey: Image.Image, pose: Pose, dpi: int) -> tuple[Image.Image, Pose]:
     """The right page of a double-page spread under the left one."""
     fold = round(lay.fold_of(pixels.small_copy(grey, dpi), pixels.SMALL) * grey.width)
     if not fold:
@@ -97,7 +95,7 @@ def _unfolded(grey: Image.Image, pose: Pose, dpi: int, binary: bool) -> tuple[Im
     for at, (left, right) in enumerate(((0, fold), (fold, grey.width))):
         half = Image.new("L", (width, height), 255)
         half.paste(grey.crop((left, 0, right, height)))
-        half, tilt = _level(half, dpi, binary)
+        half, tilt = _level(half, dpi)
         out.paste(half, (0, at * height))
         tilts.append(tilt)
     return out, pose._replace(fold=fold, tilts=(tilts[0], tilts[1]))

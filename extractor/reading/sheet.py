@@ -118,8 +118,9 @@ def flattened(picture: Image.Image, sheet: Perspective, flat: tuple[int, int]) -
     return picture.transform(flat, how, sheet, Image.Resampling.BICUBIC, fillcolor="white")
 
 
-def found(picture: Image.Image) -> tuple[Perspective, tuple[int, int]] | None:
+def found(picture: Image.Image, scale: float = 1.0) -> tuple[Perspective, tuple[int, int]] | None:
     """The perspective and the flat size of a bright sheet on a darker ground; ``None`` where there is none.
+    Both are for the picture made ``scale`` times as large.
 
     An edge of the sheet that is out of the picture is the picture's.
     """
@@ -138,7 +139,7 @@ def found(picture: Image.Image) -> tuple[Perspective, tuple[int, int]] | None:
     corners = _corners(lines, bright.shape)
     if _area(corners) < LEAST * bright.size:
         return None
-    corners = corners * step
+    corners = corners * step * scale
     flat = _size(corners)
     return perspective(flat, corners), flat
 
