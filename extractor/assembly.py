@@ -1,19 +1,20 @@
 """``assemble``: the record of one document from what every room said of it."""
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from extractor.ground.field import ABSENT, UNREADABLE, Finding
 from extractor.ground.legibility import READABLE, Legibility
 from extractor.ground.paper import Note, Paper
-from extractor.ground.source import Source, origin
+from extractor.ground.source import Seen, Source, origin
 from extractor.ground.text import Span, Text
 from extractor.ground.trouble import Trouble
 from extractor.record import Evidence, Heading, Record, Value
@@ -58,7 +59,14 @@ def assemble(
 
 def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
     """The record of a source that could not be read: no fields, one note that says why."""
-    source = {"name": name, "sha256": sha256, "media_type": None, "pages": 0, "origin": None}
+    source: dict[str, Any] = {
+        "name": name,
+        "sha256": sha256,
+        "media_type": None,
+        "pages": 0,
+        "origin": None,
+        "routes": [],
+    }
     return Record(
         source, dict(made_by(version)), {}, notes=(Note(f"{trouble.stage}.{trouble.code}", str(trouble)),)
     )
@@ -98,14 +106,29 @@ class _Proof:
         return min(whole, *map(self.legibility.at, spans))
 
     def _sure(self, spans: list[Span]) -> float:
-        """The least sure repair inside the evidence (raw spans); 1 where nothing was guessed."""
+        """The probability that the evidence (raw spans) is read right.
+
+        The least sure repair inside it, 1 where nothing was guessed; words that were read from a picture
+        have all to be right: their probabilities, or those of their repairs, are multiplied.
+        """
         sure = 1.0
         for span in spans:
-            at = bisect_left(self.guesses, span.start, key=lambda guess: guess[0].end)
-            while at < len(self.guesses) and self.guesses[at][0].start < span.end:
-                sure = min(sure, self.guesses[at][1])
-                at += 1
+            seen = self.source.seen(span)
+            sure *= prod(min((p for _, p in self._guessed(word)), default=word.sure) for word in seen)
+            guesses = self._guessed(span)
+            read = [Span(word.start, word.end) for word in seen]
+            sure = min([sure, *(p for at, p in guesses if not any(_touch(at, word) for word in read))])
         return sure
+
+    def _guessed(self, span: Span | Seen) -> list[tuple[Span, float]]:
+        """The guesses that touch a raw span."""
+        first = bisect_right(self.guesses, span.start, key=lambda guess: guess[0].end)
+        last = bisect_left(self.guesses, span.end, lo=first, key=lambda guess: guess[0].start)
+        return self.guesses[first:last]
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _guesses(text: Text) -> list[tuple[Span, float]]:
@@ -128,6 +151,11 @@ def _source(source: Source) -> dict[str, Any]:
         "media_type": source.media_type,
         "pages": len(source.pages),
         "origin": origin(source),
+        "routes": [
+            {"page": page.number, "origin": page.origin, **page.route._asdict()}
+            for page in source.pages
+            if page.route is not None
+        ],
     }
 
 

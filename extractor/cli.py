@@ -155,11 +155,12 @@ def _name(one: Input) -> str:
 
 
 def _repair(args: argparse.Namespace) -> int:
-    from extractor.pipeline import explained, judged
+    from extractor.pipeline import explained, mended
 
     one = one_input(args.path)
-    text, legibility = judged(_content(one), name=_name(one))
-    for note in legibility.notes():
+    read = mended(_content(one), name=_name(one))
+    text = read.text
+    for note in read.legibility.notes():
         _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
     if args.explain:
         for line in explained(text):

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 
 from extractor import __version__
+from extractor.reading import ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Check:
     needed: bool = True
 
 
+_OCR = ("numpy", "pillow", "tesserocr")
 _CORE = ("lxml", "pdfplumber", "pydantic", "pypdfium2", "regex")
 
 
@@ -32,14 +33,20 @@ def checks() -> Iterator[Check]:
         found = _version(name)
         yield Check(name, found is not None, found or "", f"install it: pip install {name}")
     yield _soffice()
-    here = find_spec("tesserocr") is not None or shutil.which("tesseract") is not None
-    yield Check(
-        "OCR (scans)",
-        False,
-        "",
-        "reading scans is not part of this version" + (" (Tesseract is installed)" if here else ""),
-        needed=False,
-    )
+    yield from _scans()
+
+
+def _scans() -> Iterator[Check]:
+    """What scans need: packages, an engine, and its Vietnamese model."""
+    for name in _OCR:
+        found = _version(name)
+        remedy = f"for scans: pip install 'kehoach[ocr]' ({name} is missing)"
+        yield Check(name, found is not None, found or "", remedy, needed=False)
+    engine = ocr.has_library() or shutil.which("tesseract") is not None
+    folder = ocr.models()
+    yield Check("Tesseract", engine, "for scans", f"for scans: {ocr.INSTALL}", needed=False)
+    where = f"vie in {folder}" if folder else ""
+    yield Check("Vietnamese OCR model", folder is not None, where, f"for scans: {ocr.INSTALL}", needed=False)
 
 
 def _version(name: str) -> str | None:

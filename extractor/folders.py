@@ -24,7 +24,7 @@ class Input(NamedTuple):
 
 _SUFFIXES = frozenset(
     (".txt", ".md", ".html", ".htm", ".mht", ".docx", ".docm", ".doc", ".rtf", ".odt", ".pdf", ".xml")
-) | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+) | {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".jp2"}
 
 
 def inputs_of(paths: Iterable[str], output: Path | None) -> tuple[list[Input], list[Path]]:

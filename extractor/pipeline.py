@@ -5,8 +5,8 @@ Only this module knows all rooms. Read it and you have seen the whole machine.
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -26,15 +26,25 @@ _AHEAD = 3  # chunks a worker may have waiting
 _LONGEST_PATH = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A document as read, its repaired text, and what of that stays unreadable (``.pages``, ``.notes()``)."""
+
+    source: Source
+    text: Text
+    legibility: Legibility
+
+
 def extract(source: Input, *, name: str | None = None, ocr: str = "auto") -> Record:
     """The record of one document.
 
     ``source``: a ``str`` is the text itself, a ``Path`` a file, ``bytes`` or a binary file its
-    content. ``name`` is what the record calls the source (default: the file's name). ``ocr`` is
-    ``"auto"``, ``"never"`` or ``"force"``. Raises :class:`~extractor.Trouble` (with ``remedy`` and
-    ``exit_code``) where the source cannot be read; never for what its text says.
+    content. ``name`` is what the record calls the source (default: the file's name). ``ocr``:
+    ``"auto"`` reads pages that have no usable text of their own from their pictures, ``"never"`` none,
+    ``"force"`` all. Raises :class:`~extractor.Trouble` (with ``remedy`` and ``exit_code``) where the
+    source cannot be read; never for what its text says.
     """
-    record = build(open_source(source, name=name, ocr=ocr))
+    record = build(mended(source, name=name, ocr=ocr))
     if isinstance(source, str) and _names_a_file(source):
         said = "this text is the name of a file; to read the file, give a pathlib.Path"
         return replace(record, notes=(*record.notes, Note("looks_like_a_path", said)))
@@ -48,30 +58,52 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
-def build(source: Source) -> Record:
-    """The record of a document that has been read."""
-    text = repair.mend(source.raw, source.lines)
-    paper = outline.draw(text.clean)
-    legibility = repair.judge(text, source.pages)
-    return assembly.assemble(source, text, paper, fields.find(paper), __version__, legibility)
+def build(read: Mended) -> Record:
+    """The record of a document that has been read and mended."""
+    paper = outline.draw(read.text.clean)
+    found = fields.find(paper)
+    return assembly.assemble(read.source, read.text, paper, found, __version__, read.legibility)
 
 
-def open_source(source: Input, *, name: str | None = None, ocr: str = "auto") -> Source:
-    """The reading of one document, before any repair."""
+def mended(source: Input, *, name: str | None = None, ocr: str = "auto") -> Mended:
+    """The reading of one document and its repair.
+
+    Pages whose text layer no repair mends are read once more from their pictures, where there are any.
+    """
+    held = source if isinstance(source, str | Path | bytes) or not hasattr(source, "read") else source.read()
+    name = name or getattr(source, "name", None)
+    first = repaired(open_source(held, name=name, ocr=ocr))
+    useless = {bad.page: bad.verdict.kind for bad in first.legibility.bad if bad.page}
+    if ocr != "auto" or not useless or first.source.media_type != reading.RENDERED:
+        return first
+    second = repaired(open_source(held, name=name, ocr=ocr, again=useless))
+    return second if second.legibility.lost < first.legibility.lost else first
+
+
+def repaired(source: Source) -> Mended:
+    """A document that has been read, with its repair."""
+    text = repair.mend(source.raw, source.lines, seen=source.words)
+    return Mended(source, text, repair.judge(text, source.pages))
+
+
+def open_source(
+    source: Input, *, name: str | None = None, ocr: str = "auto", again: Mapping[int, str] | None = None
+) -> Source:
+    """The reading of one document, before any repair; ``again`` as in :func:`reading.read`."""
     if ocr not in reading.OCR_CHOICES:
         raise Misuse("bad_option", f"ocr={ocr!r} is unknown", f"Use one of {', '.join(reading.OCR_CHOICES)}.")
     if isinstance(source, str):
         return reading.given(source, name or "")
     if isinstance(source, Path):
-        return reading.read(content_of(source), name or source.name, ocr=ocr)
+        return reading.read(content_of(source), name or source.name, ocr=ocr, again=again)
     if isinstance(source, bytes):
-        return reading.read(source, name or "", ocr=ocr)
+        return reading.read(source, name or "", ocr=ocr, again=again)
     if not hasattr(source, "read"):
         kind = type(source).__name__
         raise Misuse(
             "bad_source", f"a document cannot be a {kind}", "Give a str, a Path, bytes or a binary file."
         )
-    return reading.read(source.read(), name or "", ocr=ocr)
+    return reading.read(source.read(), name or "", ocr=ocr, again=again)
 
 
 def content_of(path: Path) -> bytes:
@@ -169,19 +201,6 @@ def failed(source: Any, content: Any, trouble: Trouble) -> Record:
     return assembly.failure(name, digest, __version__, trouble)
 
 
-def repaired(source: Input, *, name: str | None = None) -> Text:
-    """The repaired text of one document with its ledger."""
-    read = open_source(source, name=name)
-    return repair.mend(read.raw, read.lines)
-
-
-def judged(source: Input, *, name: str | None = None) -> tuple[Text, Legibility]:
-    """The repaired text of one document, and what of it stays unreadable (``.pages``, ``.notes()``)."""
-    read = open_source(source, name=name)
-    text = repair.mend(read.raw, read.lines)
-    return text, repair.judge(text, read.pages)
-
-
 def explained(text: Text) -> Iterator[str]:
     """Every edit of a repair as a line to read: class, place, before → after."""
     from extractor.repair.explain import explain
@@ -191,4 +210,4 @@ def explained(text: Text) -> Iterator[str]:
 
 def drawn(source: Input, *, name: str | None = None) -> Paper:
     """The zones and section tree of one document."""
-    return outline.draw(repaired(source, name=name).clean)
+    return outline.draw(mended(source, name=name).text.clean)

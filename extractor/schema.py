@@ -4,6 +4,7 @@ from typing import Any
 
 from extractor.fields import fields
 from extractor.ground.field import STATUSES
+from extractor.ground.source import ROUTES
 from extractor.record import SCHEMA
 
 _PLACE = {
@@ -92,8 +93,25 @@ def _source() -> dict[str, Any]:
             "media_type": {"type": ["string", "null"]},
             "pages": {"type": "integer", "minimum": 0},
             "origin": {"enum": ["text", "ocr", "mixed", None]},
+            "routes": {"type": "array", "items": _route()},
         },
         "required": ["name", "sha256", "media_type", "pages", "origin"],
+    }
+
+
+def _route() -> dict[str, Any]:
+    """Why a page was read as it was; ``error``: share of wrong characters to expect, ``turn``: degrees."""
+    return {
+        "type": "object",
+        "properties": {
+            "page": {"type": "integer", "minimum": 1},
+            "origin": {"enum": ["text", "ocr", "mixed"]},
+            "kind": {"enum": list(ROUTES)},
+            "reason": {"type": "string"},
+            "error": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "turn": {"enum": [0, 90, 180, 270]},
+        },
+        "required": ["page", "origin", "kind", "reason", "error", "turn"],
     }
 
 

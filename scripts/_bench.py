@@ -4,7 +4,7 @@
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
-underthesea. Trust the ratios, not the absolutes.
+underthesea. `scan`: plans rendered as scans and read again. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".venv-bench"
 SIZE = 14_000
+SCANNED = ("cer", "fields", "hand", "calibration", "routing", "speed", "workers", "hostile")
 
 PEER = """
 import json, sys, time
@@ -59,6 +60,16 @@ def main() -> int:
     repair = what.add_parser("repair", help="every class of damage, beside ftfy and underthesea")
     repair.add_argument("--peers", action="store_true", help="install the yardsticks into .venv-bench first")
     what.add_parser("growth", help="hostile lines at doubling lengths")
+    scan = what.add_parser(
+        "scan", help="rendered scans: characters, fields, handwriting, routes, speed, hostile"
+    )
+    scan.add_argument("--peers", action="store_true", help="install rapidfuzz into .venv-bench first")
+    scan.add_argument(
+        "--only", choices=SCANNED, action="append", default=[], help="this measure (more: again)"
+    )
+    scan.add_argument("--plans", type=int, default=12, help="how many plans are rendered (12)")
+    scan.add_argument("--errors", action="store_true", help="what is read for what, and each wrong answer")
+    scan.add_argument("--seed", type=int, default=1, help="of the pages' looks and damages")
     args = ap.parse_args()
     if args.what == "growth":
         return bench_growth()
@@ -66,6 +77,11 @@ def main() -> int:
         import _bench_repair
 
         return _bench_repair.run(peer_python(args.peers, "ftfy"))
+    if args.what == "scan":
+        lend_peers(args.peers)
+        import _bench_scan
+
+        return _bench_scan.run(args.only, args.plans, args.seed, args.errors)
     bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
     return 0
 
@@ -213,6 +229,12 @@ def peer_python(install: bool, library: str = "underthesea") -> Path | None:
         if python.exists() and subprocess.run(probe, capture_output=True).returncode == 0:
             return python
     return None
+
+
+def lend_peers(install: bool) -> None:
+    """Let this program import what it lacks from .venv-bench, whose Python is the same."""
+    peer_python(install, "rapidfuzz")
+    sys.path += map(str, BENCH.glob(f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"))
 
 
 def alternate(one: list[object], other: list[object], repeat: int = 9) -> tuple[float, float]:

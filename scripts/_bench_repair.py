@@ -293,13 +293,13 @@ def dropped(raw: str) -> Iterator[tuple[int, str]]:
 
 def without_tounicode() -> None:
     """The PDF whose fonts lack ToUnicode, against its clean text: words in any order (columns differ)."""
-    from extractor.pipeline import repaired
+    from extractor.pipeline import mended
 
     path = SHARED / "plans" / "d01-1105-kh-dkt.pdf"
-    ours = Counter(re.findall(r"[^\s|]+", repaired(path).clean))
+    ours = Counter(re.findall(r"[^\s|]+", mended(path).text.clean))
     whole = Counter(re.findall(r"[^\s|]+", path.with_suffix(".clean.txt").read_text("utf-8")))
     wrong = sum(len(word) * count for word, count in (whole - ours).items())
-    text = re.sub(r"[\s|]", "", repaired(path).clean)
+    text = re.sub(r"[\s|]", "", mended(path).text.clean)
     codes = {word for word in whole if re.search(r"\d", word) and word not in text}
     total = sum(len(word) * count for word, count in whole.items())
     print(f"d01 without ToUnicode {wrong / total:.4f} of characters differ; codes lost: {codes or 'none'}")

@@ -57,8 +57,28 @@ make_venv() {
     quietly "$python" -m venv --clear "$root/.venv"
 }
 
-# Programs outside Python go here, each only where it is missing: what OCR needs (a Vietnamese model) comes later.
-install_tools() { :; }
+# Does Tesseract find its Vietnamese model in one of its usual folders?
+has_vietnamese() {
+    local folder
+    for folder in "${TESSDATA_PREFIX:-}" "${TESSDATA_PREFIX:-}/tessdata" /usr/share/tesseract-ocr/*/tessdata \
+        /usr/share/tessdata /usr/share/tesseract/tessdata /usr/local/share/tessdata /opt/homebrew/share/tessdata; do
+        if [ -f "$folder/vie.traineddata" ]; then return 0; fi
+    done
+    return 1
+}
+
+# Programs and data outside Python, each only where it is missing. Without them everything but scans works, so a
+# user is told and goes on; a developer's tests need them (fonts: the tests draw pages).
+install_tools() {
+    local missing=()
+    has_vietnamese || missing+=(tesseract-ocr-vie)
+    if [ "$1" = dev ] && [ ! -d /usr/share/fonts/truetype/liberation2 ] && [ ! -d /usr/share/fonts/truetype/croscore ]
+    then missing+=(fonts-liberation2); fi
+    [ ${#missing[@]} = 0 ] && return 0
+    if (apt_install "${missing[@]}") 2>/dev/null; then return 0; fi
+    [ "$1" != dev ] || refuse "the tests need ${missing[*]}. Install it (Debian/Ubuntu: sudo apt-get install ${missing[*]}) and start again."
+    printf 'kehoach: scans cannot be read before this is installed: sudo apt-get install %s\n' "${missing[*]}" >&2
+}
 
 install_packages() {
     local pip=("$root/.venv/bin/python" -m pip --disable-pip-version-check)
@@ -78,7 +98,7 @@ set_up() {
     if command -v flock >/dev/null; then exec 9>"$root/.venv.lock"; flock 9; fi
     if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then # nobody else did it meanwhile
         has_venv || make_venv || exit 1
-        install_tools && install_packages "$kind" || exit 1
+        install_tools "$kind" && install_packages "$kind" || exit 1
         [ "$kind" = runtime ] || stamp_of runtime >"$root/.venv/.set-up-runtime"
         printf '%s\n' "$want" >"$stamp"
     fi

@@ -16,10 +16,16 @@ from extractor.ground.paper import Section
 from extractor.ground.source import Line, Source
 from extractor.ground.text import Edit, Layer, Span, Text
 from extractor.outline import draw
-from extractor.pipeline import build, open_source
+from extractor.pipeline import build, open_source, repaired
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = (ROOT / "corpus" / "plans", ROOT / "corpus" / "found" / "plans", ROOT.parent / "shared" / "plans")
+CORPUS = ROOT / "corpus"
+FOLDERS = (
+    CORPUS / "plans",
+    CORPUS / "found" / "plans",
+    CORPUS / "scans" / "plans",
+    ROOT.parent / "shared" / "plans",
+)
 DOCUMENTS = sorted(f for folder in FOLDERS if folder.is_dir() for f in folder.iterdir())
 NAMES = [f.name for f in DOCUMENTS]
 
@@ -47,7 +53,7 @@ def source_of(path: Path) -> Source:
 
 @cache
 def record_of(path: Path) -> Record:
-    return build(source_of(path))
+    return build(repaired(source_of(path)))
 
 
 def sections_tile(section: Section) -> None:
@@ -190,7 +196,7 @@ def test_a_record_comes_back_from_its_json_and_is_the_same_again(path: Path) -> 
     words = record.to_json()
     assert Record.from_json(words).to_json() == words
     assert Record.from_json(words).to_json(plain=True) == record.to_json(plain=True)
-    assert build(source_of(path)).to_json() == words
+    assert build(repaired(source_of(path))).to_json() == words
 
 
 CLEAN = [

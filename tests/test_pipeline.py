@@ -87,7 +87,7 @@ def test_mend_keeps_the_way_back() -> None:
         (lambda d: d, "is_folder", 2),
         (lambda d: _file(d / "empty.txt", b""), "empty", 4),
         (lambda d: _file(d / "noise.bin", bytes(range(256)) * 20), None, 4),
-        (lambda d: _file(d / "scan.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64), "needs_ocr", 4),
+        (lambda d: _file(d / "scan.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64), None, 4),
         (lambda d: _file(d / "cut.pdf", b"%PDF-1.7\n1 0 obj\n<<"), None, 4),
     ],
     ids=["wrong path", "folder", "empty file", "binary", "picture", "damaged pdf"],

@@ -1,16 +1,20 @@
 """``number``: the document's OWN number; a cited one is never borrowed."""
 
 from extractor.ground.codes import tidy
-from extractor.ground.field import Field, Finding, absent, blank
+from extractor.ground.field import UNREADABLE, Field, Finding, absent, blank
 from extractor.ground.letterhead import own_number
 from extractor.ground.paper import Paper
 
 
 def find(paper: Paper) -> Finding:
-    """The number of the letterhead's ``Số:`` line; ``blank`` where the slot is unfilled."""
+    """The number of the letterhead's ``Số:`` line; ``blank`` where the slot is unfilled, ``unreadable`` where
+    something stands there that is no printed number.
+    """
     slot = own_number(paper)
     if slot is None:
         return absent("no_number_line")
+    if slot.unreadable:
+        return Finding(None, (slot.span,), "number_unreadable", 0.9, UNREADABLE)
     if slot.number is None:
         return blank(slot.span)
     return Finding(

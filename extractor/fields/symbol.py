@@ -7,10 +7,10 @@ from extractor.ground.paper import Paper
 
 
 def find(paper: Paper) -> Finding:
-    """The symbol behind a blank number; absent where the number is there, or no slot at all."""
+    """The symbol behind a blank number; absent where a number stands there, readable or not, or no slot."""
     slot = own_number(paper)
-    if slot is None or slot.number is not None or slot.symbol is None:
-        return absent("number_filled" if slot and slot.number else "no_symbol")
+    if slot is None or slot.number is not None or slot.unreadable or slot.symbol is None:
+        return absent("number_filled" if slot and (slot.number or slot.unreadable) else "no_symbol")
     return Finding(tidy(slot.symbol.of(paper.text)), (slot.symbol,), "blank_number_line", 0.96)
 
 

@@ -69,7 +69,7 @@ def when(year: str | int, month: str | int | None, day: str | int | None, span: 
     y = int(str(year).replace(" ", "").replace("\n", ""))
     m, d = (int(month) if month else None), (int(day) if day else None)
     try:
-        date(y, m or 1, d or 1)
+        date(y, 1 if m is None else m, 1 if d is None else d)
     except ValueError:
         return None
     return When(y, m, d if m else None, span)

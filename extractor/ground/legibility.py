@@ -12,14 +12,15 @@ from typing import NamedTuple
 from extractor.ground.paper import Note
 from extractor.ground.text import Span
 
-FOREIGN_OCR, UNREADABLE = "foreign_ocr_layer", "unreadable_text"
-KINDS = (FOREIGN_OCR, UNREADABLE)
+FOREIGN_OCR, UNREADABLE, UNREADABLE_SCAN = "foreign_ocr_layer", "unreadable_text", "unreadable_scan"
+KINDS = (FOREIGN_OCR, UNREADABLE, UNREADABLE_SCAN)
 _SAID = {
     FOREIGN_OCR: "{} read by an OCR program that knows no Vietnamese and cannot be repaired: "
     "read the scan again with a Vietnamese OCR model",
     UNREADABLE: "{} damaged beyond repair: get a better copy, or read the scan with a Vietnamese OCR model",
+    UNREADABLE_SCAN: "{} too poor a picture to be read: scan it again with 200 to 300 dots an inch",
 }
-_VERB = {FOREIGN_OCR: ("was", "were"), UNREADABLE: ("is", "are")}
+_VERB = {FOREIGN_OCR: ("was", "were"), UNREADABLE: ("is", "are"), UNREADABLE_SCAN: ("is", "are")}
 #: of 231 values found in plans turned into such layers 2 were right
 _TRUST = 0.1
 

@@ -17,10 +17,12 @@ from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
+#: what stands for characters that a reader could not read
+UNREADABLE = "\ufffd"
 NUMBER_LINE = Shape(
     "Số: 12/KH-UBND with blanks, dots and odd spaces in every place",
     rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*"
-    rf"(?P<full>(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?[/\-–⁄]))?(?:\.\d)?)?(?P<gap>[\s.…_]*)"
+    rf"(?P<full>(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?[/\-–⁄]))?(?:\.\d)?)?(?P<gap>[\s.…_\ufffd]*)"
     rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19"
     rf"|20)\d\d\s*/\s*)?{PIECE}(?:\s?[-–/&.]\s?{PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
     yes=(
@@ -38,11 +40,12 @@ NUMBER_LINE = Shape(
         "Số: 58/KH-THPTCL2",
         "Số: 318A/KH-BV333",
         "Số: 127A/2020/KH-CTN",
+        "Số: \ufffd/KH-UBND",
     ),
     no=(),
 )
-_GAP = r"[\s.…_/]{0,60}+"
-_SLASH = r"[\s.…_]{0,60}+"  # the slash before a month stays for it
+_GAP = r"[\s.…_/\ufffd]{0,60}+"
+_SLASH = r"[\s.…_\ufffd]{0,60}+"  # the slash before a month stays for it
 _YEAR = r"(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?"
 DATELINE = Shape(
     "place, ngày … tháng … năm …; the year may stand in the next line, or be missing",
@@ -55,6 +58,7 @@ DATELINE = Shape(
         "Đà Nẵng, ngày10 tháng 12 năm 2014",
         "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2020",
         "Huế, ngày 5 tháng 6",
+        "Huế, ngày \ufffd tháng 6 năm 2020",
     ),
     no=("ngày càng nhiều", "Ngày đăng"),
 )
@@ -62,12 +66,16 @@ DATELINE = Shape(
 
 @dataclass(frozen=True, slots=True)
 class NumberSlot:
-    """The own number's line: its whole span, and the spans of number and symbol where filled."""
+    """The own number's line: its whole span, and the spans of number and symbol where filled.
+
+    ``unreadable``: something stands in the number's place that could not be read.
+    """
 
     span: Span
     number: Span | None
     symbol: Span | None
     colon: bool
+    unreadable: bool = False
 
     @property
     def rank(self) -> tuple[bool, bool, bool]:
@@ -77,13 +85,17 @@ class NumberSlot:
 
 @dataclass(frozen=True, slots=True)
 class DateSlot:
-    """The date line: ``place`` and ``when`` as far as they are printed."""
+    """The date line: ``place`` and ``when`` as far as they are printed.
+
+    ``garbled``: its figures are no figures; ``unreadable``: a day or month stands there that nobody could read.
+    """
 
     span: Span
     place: Span | None
     when: When | None
     date: Span
     garbled: bool = False
+    unreadable: bool = False
 
 
 def own_number(paper: Paper) -> NumberSlot | None:
@@ -122,7 +134,8 @@ def _slot(at: int, match: "regex.Match[str]") -> NumberSlot | None:
         number = _span(at, match, "full")
     elif number and not match["colon"]:
         return None
-    return NumberSlot(_at(Span(at, at), match, 0), number, symbol, bool(match["colon"]))
+    lost = number is None and UNREADABLE in match["gap"]
+    return NumberSlot(_at(Span(at, at), match, 0), number, symbol, bool(match["colon"]), lost)
 
 
 def _span(at: int, match: "regex.Match[str]", group: str | int) -> Span | None:
@@ -161,7 +174,8 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     )
     place = _at(span, match, "place") if match["place"] else None
     filled = made is None and bool(match["d"] or match["m"]) and bool(match["y"] and match["y"].strip(" .…_"))
-    return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled)
+    lost = UNREADABLE in match["when"]
+    return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled, lost)
 
 
 GARBLED = Shape(

@@ -29,6 +29,7 @@ class Line:
 
     ``opens``: does a block (paragraph, heading, bullet, table row) begin here? ``True`` / ``False``
     where the format or its geometry tells, ``None`` where only the words can. ``size`` is in points.
+    ``aside``: a page number, by its value and its place at the page's edge.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Line:
     size: float | None = None
     bold: bool = False
     opens: bool | None = None
+    aside: bool = False
 
 
 class Seen(NamedTuple):

@@ -31,6 +31,8 @@ READERS = {
     "bmp": "picture",
     "jp2": "picture",
 }
+#: media type of documents whose pages can be read from their pictures instead
+RENDERED = "application/pdf"
 MAX_BYTES = 200 * 1024 * 1024
 OCR_CHOICES = ("auto", "never", "force")
 

@@ -85,9 +85,21 @@ def _letterhead(rows: Sequence[Row], at: int, done: int, width: float) -> tuple[
         if narrower is None or rows[end].base - rows[end - 1].base > 5 * rows[end].size:
             break
         gutter, end = narrower, end + 1
-        if _both(rows[end - 1], gutter) or re.search(_HEAD_MORE, rows[end - 1].text):
+        if _belongs(rows[last - 1] if last == end - 1 else None, rows[end - 1], gutter):
             last = end
     return (first, last, gutter) if gutter.low > 0 else None
+
+
+def _belongs(above: Row | None, row: Row, gutter: Gutter) -> bool:
+    """Is a row part of the letterhead? ``above``: the row before it, where that is."""
+    told = _both(row, gutter) or re.search(_HEAD_MORE, row.text) is not None
+    return told or (above is not None and _goes_on(above, row, gutter))
+
+
+def _goes_on(above: Row, row: Row, gutter: Gutter) -> bool:
+    """Does a row of the left column go on with what the one above says there (``V/v …``)?"""
+    left = row.x1 <= gutter.high and row.x0 < gutter.low
+    return left and above.x0 < gutter.low and row.base - above.base < 1.7 * row.size
 
 
 def _footer(rows: Sequence[Row], at: int, done: int, width: float) -> tuple[int, int, Gutter] | None:

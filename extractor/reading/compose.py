@@ -32,7 +32,7 @@ class Piece:
     """One line on its way into a source: its text (no line feed inside) and what the format knows.
 
     ``breaks``: offsets in ``text`` where a new page begins; ``opens``, ``bold``, ``size`` (points)
-    and ``box`` as in :class:`Line`; ``words``: those read from a picture, with offsets in ``text``.
+    ``box`` and ``aside`` as in :class:`Line`; ``words``: those read from a picture, with offsets in ``text``.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Piece:
     box: Box | None = None
     breaks: tuple[int, ...] = ()
     words: tuple[Seen, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def lines_of(pieces: Sequence[Piece]) -> tuple[str, tuple[Line, ...]]:
     lines, at = [], 0
     for piece, text in zip(pieces, texts, strict=True):
         end = at + len(text)
-        lines.append(Line(at, end, piece.box, piece.size, piece.bold, piece.opens))
+        lines.append(Line(at, end, piece.box, piece.size, piece.bold, piece.opens, piece.aside))
         at = end + 1
     return "\n".join(texts), tuple(lines)
 

@@ -3,6 +3,7 @@
 The order of the steps. What can be told from a small copy is told from one, so a clean page costs little.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from extractor.reading.sheet import Pose
 
 __all__ = ["Clean", "Pose", "cleaned", "lightest", "opaque"]
 
+#: difference of the strongest and weakest channel from which ink has a colour
+COLOUR = 60
 #: inches of the width of a page under which a spread was taken for one sheet of A4
 NARROW = 7.2
 
@@ -29,7 +32,7 @@ _TURNS = {
 class Clean:
     """A page fit for OCR: the grey image, the boxes (pixels) of its ruled lines, how it lay.
 
-    ``ink`` is the share of the page that is black.
+    ``ink`` is the share of the page that is black, ``coloured`` the picture as it came, where it has colours.
     """
 
     image: Image.Image
@@ -37,6 +40,7 @@ class Clean:
     lines: tuple[Box, ...]
     pose: Pose
     ink: float
+    coloured: Image.Image | None = None
 
     @property
     def blank(self) -> bool:
@@ -70,7 +74,7 @@ def cleaned(picture: Image.Image, dpi: int, turn: int | None = None) -> Clean:
     grey = pixels.unspecked(lay.erased(grey, lines), dpi)
     grey = pixels.smooth(grey, binary, dpi)
     ink = float(np.mean(np.asarray(pixels.small_copy(grey, dpi)) < pixels.INK))
-    return Clean(grey, dpi, tuple(lines), pose, ink)
+    return Clean(grey, dpi, tuple(lines), pose, ink, picture if picture.mode == "RGB" else None)
 
 
 def _turned(page: Image.Image, turn: int) -> Image.Image:
@@ -99,3 +103,66 @@ def _unfolded(grey: Image.Image, pose: Pose, dpi: int) -> tuple[Image.Image, Pos
         out.paste(half, (0, at * height))
         tilts.append(tilt)
     return out, pose._replace(fold=fold, tilts=(tilts[0], tilts[1]))
+
+
+def enlarged(clean: Clean, box: Box, scale: float) -> Image.Image:
+    """A part of a cleaned page, larger, with some white around it."""
+    x0, top, x1, bottom = (round(side) for side in box)
+    part = clean.image.crop((x0, top, x1, bottom))
+    part = part.resize((max(1, round(part.width * scale)), max(1, round(part.height * scale))))
+    framed = Image.new("L", (part.width + 20, part.height + 20), 255)
+    framed.paste(part, (10, 10))
+    return framed
+
+
+def inked(clean: Clean, box: Box) -> bool:
+    """Is there ink in a part of a cleaned page, black or of any colour? Specks do not count."""
+    left, top, right, bottom = (round(side) for side in box)
+    least = max(12, 0.05 * max(1, (right - left) * (bottom - top)))
+    if np.count_nonzero(np.asarray(clean.image.crop((left, top, right, bottom))) < 128) >= least:
+        return True
+    part = _in_colour(clean, box)
+    if part is None:
+        return False
+    darkest = part.min(axis=2)
+    return bool(np.count_nonzero(darkest < 0.6 * float(np.median(darkest))) >= least)
+
+
+def penned(clean: Clean, box: Box) -> bool:
+    """Has most ink in a part of a page a colour, as of a pen or a stamp?"""
+    part = _in_colour(clean, box)
+    if part is None:
+        return False
+    darkest, lightest = part.min(axis=2).astype(np.int16), part.max(axis=2).astype(np.int16)
+    ink = darkest < 0.6 * float(np.median(darkest))
+    coloured = ink & (lightest - darkest > COLOUR)
+    return bool(np.count_nonzero(coloured) > 0.3 * max(1, int(np.count_nonzero(ink))))
+
+
+def _in_colour(clean: Clean, box: Box) -> pixels.Pixels | None:
+    """The part of the page as it was before its colours were taken out; ``None`` for a grey page."""
+    if clean.coloured is None:
+        return None
+    left, top, right, bottom = (round(side) for side in box)
+    size = max(1, right - left), max(1, bottom - top)
+    times = clean.coloured.width / clean.pose.width
+    corners = (left, top), (left, top + size[1]), (left + size[0], top + size[1]), (left + size[0], top)
+    ends = [float(times * side) for x, y in corners for side in clean.pose.point(x, y)]
+    part = clean.coloured.transform(
+        size, Image.Transform.QUAD, ends, Image.Resampling.BILINEAR, fillcolor="white"
+    )
+    return np.asarray(part)
+
+
+def strokes(clean: Clean, boxes: Sequence[tuple[int, int, int, int]]) -> list[float]:
+    """How wide (pixels) the strokes of the words in ``boxes`` are on the whole: bold print has wider ones.
+
+    The mean length of the runs of ink along the rows.
+    """
+    dark = np.asarray(clean.image) < 128
+    widths = []
+    for x0, top, x1, bottom in boxes:
+        part = dark[top:bottom, x0:x1]
+        begins = np.count_nonzero(part[:, 1:] & ~part[:, :-1]) + np.count_nonzero(part[:, :1])
+        widths.append(float(np.count_nonzero(part) / begins) if begins else 0.0)
+    return widths

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from extractor.ground.trouble import Missing, Trouble
 
@@ -58,6 +59,9 @@ class Token(NamedTuple):
     sure: float
     line: int
     glyphs: tuple[Glyph, ...] = ()
+
+
+Edges = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +148,39 @@ def _words(found: Any) -> Iterator[Token]:
     line, symbols = -1, _symbols(found)
     for at in _steps(found, RIL.WORD):
         line += at.IsAtBeginningOf(RIL.TEXTLINE)
-        text, box = at.GetUTF8Text(RIL.WORD), at.BoundingBox(RIL.WORD)
-        if text is None or box is None or not text.strip():
+        text, box = _said(at, RIL.WORD), at.BoundingBox(RIL.WORD)
+        if not text or box is None:
             continue
         base = at.Baseline(RIL.WORD)
         level = (base[0][1] + base[1][1]) / 2 if base else box[3]
-        yield Token(
-            text.strip(), *box, level, at.Confidence(RIL.WORD) / 100, max(line, 0), symbols.get(box, ())
-        )
+        left, top, right, bottom = box
+        sure, glyphs = at.Confidence(RIL.WORD) / 100, symbols.get(box, ())
+        yield Token(text, left, top, right, bottom, level, sure, max(line, 0), glyphs)
 
 
-def _symbols(found: Any) -> dict[tuple[int, int, int, int], tuple[Glyph, ...]]:
+def _said(at: Any, level: int) -> str:
+    """The text at a place of the iterator; ``""`` for a block without text, on which tesserocr raises."""
+    try:
+        return _text(at.GetUTF8Text(level) or "")
+    except RuntimeError:
+        return ""
+
+
+def _text(found: str) -> str:
+    return normalize("NFC", found.strip())
+
+
+def _symbols(found: Any) -> dict[Edges, tuple[Glyph, ...]]:
     """The characters of each word, by the word's box."""
     from tesserocr import RIL
 
-    words: dict[tuple[int, int, int, int], list[Glyph]] = {}
+    words: dict[Edges, list[Glyph]] = {}
     for at in _steps(found, RIL.SYMBOL):
-        text, box, word = at.GetUTF8Text(RIL.SYMBOL), at.BoundingBox(RIL.SYMBOL), at.BoundingBox(RIL.WORD)
+        text, box, word = _said(at, RIL.SYMBOL), at.BoundingBox(RIL.SYMBOL), at.BoundingBox(RIL.WORD)
         if text and box and word:
-            words.setdefault(word, []).append(Glyph(text, *box, at.Confidence(RIL.SYMBOL) / 100))
+            left, top, right, bottom = box
+            glyph = Glyph(text, left, top, right, bottom, at.Confidence(RIL.SYMBOL) / 100)
+            words.setdefault(word, []).append(glyph)
     return {box: tuple(glyphs) for box, glyphs in words.items()}
 
 
@@ -218,4 +236,4 @@ def _rows(table: str) -> Iterator[Token]:
             line, base = line + 1, y + 0.8 * height
         elif cells[0] == "5" and cells[11].strip():
             sure = float(cells[10]) / 100
-            yield Token(cells[11].strip(), x, y, x + width, y + height, base, sure, max(line, 0))
+            yield Token(_text(cells[11]), x, y, x + width, y + height, base, sure, max(line, 0))

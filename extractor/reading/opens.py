@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractor.reading.rows import Row
 
 _MARK = (
-    r"\s*(?:[-–+*•o➢✓\uf000-\uf0ff]\s|\d{1,2}(?:\.\d{1,2})*[.)/]\s|[a-zđ]\s?[.)]\s"
+    r"\s*(?:[-–+*•o➢✓\uf000-\uf0ff]\s|\d{1,2}(?:\.\d{1,2})*[.)/-]\s|[a-zđ]\s?[.)]\s"
     r"|[IVX]{1,5}\s?[./-]\s|Điều \d)"
 )
 _STOP = r"[.;:!?…]\W*$"

@@ -1,21 +1,21 @@
 """PDF: pages with a text of their own by its geometry, the others by their pictures.
 
-Digital pages: words with places, letterheads cut in columns, ruled tables as rows, blocks by geometry. A
-page that is a picture (:mod:`extractor.reading.layer` tells) is rendered and read by OCR, and its words go the
-same way.
+Digital pages: words with places, letterheads cut in columns, ruled tables as rows, blocks by geometry.
+A page that is a picture (:mod:`extractor.reading.layer` tells) is rendered and read by OCR, and its words
+go the same way.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from extractor.ground.source import ROUTES, Route, Source
 from extractor.ground.trouble import Missing, Trouble
 from extractor.reading import cids, compose, layer, ocr
 from extractor.reading.columns import telling
-from extractor.reading.rulings import Grid, grids_of
+from extractor.reading.rulings import grids_of
 from extractor.reading.sheets import Leaf, sheets_of
 from extractor.reading.words import LINES, Frame, Word, frame_of, text_of, tidy, words_of
 
@@ -31,7 +31,7 @@ TRAILER = b"trailer\n<</Root %d 0 R/Size 1>>\nstartxref\n0\n%%%%EOF\n"
 UNREAD = {
     "page_without_text": "page {} is a picture without text of its own and was not read",
     "page_damaged": "page {} is damaged and was not read",
-    "page_too_late": f"page {{}} is a picture and was not read: more than {MAX_SCANS} pictures in one document",
+    "page_too_late": f"page {{}} is a picture and was not read: there are more than {MAX_SCANS}",
 }
 #: routes of pages that hold nothing but a picture
 PICTURES = ("no_text_layer", "signature_overlay", "foreign_ocr_layer")
@@ -55,9 +55,10 @@ def read(
 ) -> Source:
     """The text of a PDF file.
 
-    ``choice``: ``"auto"`` reads the pictures of pages that have no text of their own and of those in ``again``
-    (page number → a key of ``ROUTES``, why); ``"force"`` all; ``"never"`` none. Pages that were not read are named in ``notes``. Raises
-    :class:`Trouble` where no page can be read (:class:`Missing` where an OCR engine could).
+    ``choice``: ``"auto"`` reads the pictures of pages that have no text of their own and of those in
+    ``again`` (page number → a key of ``ROUTES``, why); ``"force"`` all; ``"never"`` none. Pages that were
+    not read are named in ``notes``. Raises :class:`Trouble` where no page can be read (:class:`Missing`
+    where an OCR engine could).
     """
     pages = _lettered(content, _pages(content))
     leaves, notes = _read_pictures(content, pages, choice, again)
@@ -89,7 +90,7 @@ def _pages(content: bytes) -> list[Found]:
 
 
 def opened(content: bytes) -> Any:
-    """The pypdfium2 document; one whose end is cut off is tried with a new trailer that names its catalogue."""
+    """The pypdfium2 document; one whose end is cut off gets a new trailer that names its catalogue."""
     import pypdfium2
 
     try:
@@ -213,7 +214,7 @@ def _refusal(pages: Sequence[Found], choice: str) -> Trouble:
     routes = {page.route for page in pages}
     if choice == "never" and routes.intersection(PICTURES):
         said = "The PDF is a scan: its pages are pictures without text"
-        return Missing("needs_ocr", said, "Read it with OCR: --ocr auto.")
+        return Missing("ocr_off", said, "Read it with OCR: --ocr auto.")
     if routes.intersection(PICTURES):
         return Trouble("nothing_read", "The PDF is a scan on which no text can be read", ocr.BETTER)
     if "damaged" in routes:

@@ -1,4 +1,4 @@
-"""Picture files: scans and photographs as PNG, JPEG, TIFF (several pages), WebP, GIF, BMP, JPEG 2000."""
+"""Picture files: scans and photographs (PNG, JPEG, TIFF of several pages, WebP, GIF, BMP, JPEG 2000)."""
 
 import warnings
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ def read(
     large, or without any text.
     """
     if choice == "never":
-        raise Missing("needs_ocr", "The file is a picture without text", "Read it with OCR: --ocr auto.")
+        raise Missing("ocr_off", "The file is a picture without text", "Read it with OCR: --ocr auto.")
     if not ocr.available():
         raise ocr.missing()
     leaves, notes = _leaves(content, kind)

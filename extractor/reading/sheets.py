@@ -51,9 +51,19 @@ def sheets_of(leaves: Sequence[Leaf]) -> list[Sheet]:
         pieces, last = _pieces(parts, margin, last)
         if leaf.back is not None:
             pieces = [_displayed(piece, leaf.back) for piece in pieces]
+        pieces = _numbered(pieces, len(made) + 1)
         width, height = leaf.shown or (leaf.frame.width, leaf.frame.height)
         made.append(Sheet(pieces, round(width, 1), round(height, 1), leaf.origin, leaf.route))
     return made
+
+
+def _numbered(pieces: list[Piece], number: int) -> list[Piece]:
+    """The pieces of a page with its number marked, where that is its first or last line."""
+    for at in {0, len(pieces) - 1} if len(pieces) > 1 else ():
+        figures = re.fullmatch(r"\W*(\d{1,4})\W*", pieces[at].text)
+        if figures and int(figures[1]) == number:
+            pieces[at] = replace(pieces[at], aside=True)
+    return pieces
 
 
 def _displayed(piece: Piece, back: Callable[[Box], Box]) -> Piece:

@@ -10,20 +10,24 @@ from functools import partial
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from extractor.ground.source import Line
+from extractor.ground.source import Line, Seen
 from extractor.ground.text import Edit, Text
 from extractor.repair.breaks import line_ends
 from extractor.repair.columns import columns
 from extractor.repair.dropped import dropped
 from extractor.repair.encodings import decoded
+from extractor.repair.figures import figures
+from extractor.repair.formulas import formulas
 from extractor.repair.homoglyphs import homoglyphs
 from extractor.repair.layout import layout
 from extractor.repair.lookalikes import lookalikes
 from extractor.repair.markdown import marks
 from extractor.repair.misread import misread
+from extractor.repair.numerals import numerals
 from extractor.repair.spacing import spaces
 from extractor.repair.split import split
 from extractor.repair.strays import stray_marks
+from extractor.repair.tones import tones
 from extractor.repair.unicode import compose
 from extractor.repair.verdict import judge
 
@@ -61,21 +65,45 @@ STEPS = (
 )
 
 
-def mend(raw: str, lines: Sequence[Line] = (), *, lost: str = "") -> Text:
+def mend(raw: str, lines: Sequence[Line] = (), *, lost: str = "", seen: Sequence[Seen] = ()) -> Text:
     """The repaired text with its ledger.
 
     ``lines``: what the format knows of the lines of ``raw``; where they say whether a block opens, they
     are believed, and only the other steps look at the joined text again. ``lost``: the letters and signs
     that a person or the fonts of the file know to be dropped, each leaving a space (``"âãp,."``); the step
-    ``dropped`` then writes these alone and needs no other proof. Else it learns them from the text.
+    ``dropped`` then writes these alone and needs no other proof. Else it learns them from the text. ``seen``:
+    the words of ``raw`` that were read from pictures; what OCR misreads is looked for in them alone.
     """
-    text, steps = Text.of(raw), _knowing(lost)
+    text, steps = _recognized(Text.of(raw), lines, seen), _knowing(lost)
     hints = [line.opens for line in lines]
+    aside = {at for at, line in enumerate(lines) if line.aside}
     if any(hint is not None for hint in hints):
         text = _rounds(text, _BEFORE_LINES, 1)
-        text = text.edited("layout", layout(text.clean, hints))
+        text = text.edited("layout", layout(text.clean, hints, aside))
         return _rounds(text, [step for step in steps if step.name != "layout"], _ROUNDS)
     return _rounds(text, steps, _ROUNDS)
+
+
+def _recognized(text: Text, lines: Sequence[Line], seen: Sequence[Seen]) -> Text:
+    """Misreadings of OCR mended; these edits come first, while words and lines are where they were seen."""
+    if not seen:
+        return text
+    text = text.edited("ocr", tones(text.clean, seen))
+    proposals = (
+        formulas(text.clean, lines, seen),
+        numerals(text.clean, lines, seen),
+        figures(text.clean, seen),
+    )
+    return text.edited("ocr", _apart(chain.from_iterable(proposals)))
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits without those that touch one before them in the list."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if not any(edit.start < other.end and other.start < edit.end for other in kept):
+            kept.append(edit)
+    return sorted(kept)
 
 
 def _knowing(lost: str) -> Sequence[Step]:

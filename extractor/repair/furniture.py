@@ -5,7 +5,7 @@ rising series with a page of text in between; never as a cell of a flattened tab
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractor.ground.shape import Shape, compiled
 from extractor.repair import lines
@@ -29,9 +29,12 @@ _LAST = "-–—]"  # what a page number may end in, if not in its last digit
 _PAGE = 12  # lines at least between the numbers of two pages
 
 
-def furniture(rows: Sequence[Row]) -> dict[int, str]:
-    """Index in ``rows`` → rule, for the rows that belong to the page and not to the text."""
-    found = _running(rows)
+def furniture(rows: Sequence[Row], aside: Collection[int] = ()) -> dict[int, str]:
+    """Index in ``rows`` → rule, for the rows that belong to the page and not to the text.
+
+    ``aside``: numbers of lines that are known to be page numbers.
+    """
+    found = _running(rows) | {at: "page number" for at, row in enumerate(rows) if row.line in aside}
     bare = []
     for index, row in enumerate(rows):
         words = row.words

@@ -5,7 +5,7 @@ before it where the format says so (``opens``) or, failing that, where the words
 lines between blocks stay.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from extractor.ground.text import Edit
@@ -13,15 +13,15 @@ from extractor.repair.furniture import furniture
 from extractor.repair.wrap import Joint, Row, Wrap, glue, seam, wrap_of
 
 
-def layout(text: str, opens: Sequence[bool | None] = ()) -> Iterator[Edit]:
+def layout(text: str, opens: Sequence[bool | None] = (), aside: Collection[int] = ()) -> Iterator[Edit]:
     """Edits that take page furniture out and join broken lines.
 
     ``opens``: for every line of ``text`` whether a block begins there, as far as the format knows;
-    ignored where it does not fit the number of lines.
+    ignored where it does not fit the number of lines. ``aside``: numbers of lines known to be page numbers.
     """
     rows = _rows(text)
     hints = opens if len(opens) == text.count("\n") + 1 else ()
-    yield from _edits(text, rows, hints)
+    yield from _edits(text, rows, hints, aside if hints else ())
 
 
 def _rows(text: str) -> list[Row]:
@@ -43,8 +43,10 @@ def _rows(text: str) -> list[Row]:
     return rows
 
 
-def _edits(text: str, rows: list[Row], hints: Sequence[bool | None]) -> Iterator[Edit]:
-    extra = furniture(rows)
+def _edits(
+    text: str, rows: list[Row], hints: Sequence[bool | None], aside: Collection[int]
+) -> Iterator[Edit]:
+    extra = furniture(rows, aside)
     kept = _kept(rows, extra) if extra else rows
     out = {rows[index].line: (rows[index], rule) for index, rule in extra.items()}
     feeds = "\f" in text

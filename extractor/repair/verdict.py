@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from extractor.ground.legibility import FOREIGN_OCR, UNREADABLE, BadPage, Legibility, Verdict
+from extractor.ground.legibility import FOREIGN_OCR, UNREADABLE, UNREADABLE_SCAN, BadPage, Legibility, Verdict
 from extractor.ground.shape import Shape
 from extractor.ground.source import Page
 from extractor.ground.tables import table
@@ -71,12 +71,14 @@ def judge(text: Text, pages: Sequence[Page]) -> Legibility:
     Every word is counted once: the counts of the pages that can be read add up to their validity.
     """
     sound, bad = Tally(), []
+    read = {page.number for page in pages if page.origin == "ocr"}
     for number, span in _pages(text, pages):
         words = span.of(text.clean)
         counted = tally(words)
         found = verdict(words, counted)
         if found:
-            bad.append(BadPage(number, span, found))
+            kind = UNREADABLE_SCAN if number in read else found.kind
+            bad.append(BadPage(number, span, found._replace(kind=kind)))
         else:
             sound = Tally(sound.good + counted.good, sound.total + counted.total)
     return Legibility(sound.share, len(text.clean), tuple(bad))

@@ -137,6 +137,35 @@ def test_what_is_clean_is_found_on_the_picture(how: str) -> None:
 
 
 @needs_face
+@pytest.mark.parametrize("how", LAID)
+def test_the_colour_of_ink_is_seen_in_its_place(how: str) -> None:
+    page = text_page()
+    ImageDraw.Draw(page).line((600, 1300, 700, 1360), fill=(20, 40, 200), width=9)
+    black = middle(LAID[how](marked(text_page())))
+    clean = image.cleaned(LAID[how](marked(page)), DPI)
+    scale = clean.pose.width / LAID[how](page).width
+    x, y = forth(clean.pose, black[0] * scale, black[1] * scale)
+    assert not image.penned(clean, Box(x - 40, y - 40, x + 40, y + 40))
+    if how == "as it is":
+        assert image.penned(clean, Box(590, 1290, 710, 1370))
+        assert image.inked(clean, Box(590, 1290, 710, 1370))
+        assert not image.inked(clean, Box(200, 1600, 300, 1650))
+
+
+@needs_face
+@pytest.mark.parametrize("how", LAID)
+def test_a_pen_is_seen_wherever_the_page_lies(how: str) -> None:
+    page = text_page()
+    ImageDraw.Draw(page).rectangle((870, 1380, 930, 1420), fill=(20, 40, 200))
+    picture = LAID[how](page)
+    red, _, blue = (np.asarray(channel).astype(int) for channel in picture.split())
+    ys, xs = np.nonzero(blue - red > 90)
+    clean = image.cleaned(picture, DPI)
+    x, y = forth(clean.pose, float(xs.mean()), float(ys.mean()))
+    assert image.penned(clean, Box(x - 45, y - 35, x + 45, y + 35))
+
+
+@needs_face
 def test_a_sheet_on_a_table_fills_the_page() -> None:
     clean = image.cleaned(on_table(text_page()), DPI)
     assert clean.pose.sheet

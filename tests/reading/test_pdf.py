@@ -5,7 +5,7 @@ from reading_builders import At, Leaf, pdf
 from reading_checks import check, opens, texts
 
 from extractor.ground.trouble import Missing, Trouble
-from extractor.reading import cids, read
+from extractor.reading import cids, ocr, read
 from extractor.reading.columns import Gutter, narrowed
 from extractor.reading.rows import row_of, rows_of
 from extractor.reading.words import Frame, Word
@@ -164,13 +164,29 @@ OVERLAY = At(60, 60, "Ký bởi: Trường Mẫu An Bình", 8)
 ENGLISH_OCR = [line(60 + 20 * n, "KE HO~CH day hoc nam hoc moi") for n in range(20)]
 
 
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without Tesseract."""
+    monkeypatch.setattr(ocr, "available", lambda: False)
+
+
+@pytest.mark.usefixtures("no_ocr")
 @pytest.mark.parametrize("layer", [[], [OVERLAY], ENGLISH_OCR])
 def test_scans_need_ocr(layer: list[At]) -> None:
     with pytest.raises(Missing) as caught:
         read(pdf(Leaf(layer, picture=True)))
     assert caught.value.code == "needs_ocr"
+    assert ocr.INSTALL in caught.value.remedy
 
 
+@pytest.mark.parametrize("layer", [[], [OVERLAY], ENGLISH_OCR])
+def test_scans_are_left_alone_where_the_caller_says_so(layer: list[At]) -> None:
+    with pytest.raises(Missing) as caught:
+        read(pdf(Leaf(layer, picture=True)), ocr="never")
+    assert caught.value.code == "ocr_off"
+
+
+@pytest.mark.usefixtures("no_ocr")
 def test_a_picture_page_among_text_is_noted() -> None:
     source = check(
         read(pdf(Leaf([line(100, FULL)]), Leaf([OVERLAY], picture=True), Leaf([line(100, "Trang cuối.")])))
@@ -180,6 +196,11 @@ def test_a_picture_page_among_text_is_noted() -> None:
         ("page_without_text", "page 2 is a picture without text of its own and was not read"),
     )
     assert [page.start for page in source.pages] == [0, len(FULL) + 1, len(FULL) + 1]
+    assert [page.route and page.route.kind for page in source.pages] == [
+        "text_layer",
+        "signature_overlay",
+        "text_layer",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +217,8 @@ def test_refusals(content: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
-def test_forced_ocr_is_not_here() -> None:
+@pytest.mark.usefixtures("no_ocr")
+def test_forced_ocr_needs_an_engine() -> None:
     with pytest.raises(Missing):
         read(pdf(Leaf([line(100, FULL)])), ocr="force")
 
