@@ -187,7 +187,8 @@ def _symbols(found: Any) -> dict[Edges, tuple[Glyph, ...]]:
 def _steps(found: Any, level: int) -> Iterator[Any]:
     found.Begin()
     while True:
-        yield found
+        if not found.Empty(level):
+            yield found
         if not found.Next(level):
             return
 

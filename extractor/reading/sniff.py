@@ -31,6 +31,9 @@ MAGIC = (
     (b"SQLite format 3\x00", "unknown"),
 )
 
+#: the lengths that the second header of a BMP file may have
+BMP_HEADS = tuple(length.to_bytes(4, "little") for length in (12, 40, 52, 56, 64, 108, 124))
+
 #: kind → code, message, remedy of the refusal
 REFUSALS = {
     "empty": ("empty", "The file is empty (0 bytes)", "Check the download or the copy and try again."),
@@ -80,7 +83,7 @@ def kind(content: bytes, name: str = "") -> str:
 def _by_magic(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return "webp" if content[8:12] == b"WEBP" else "media"
-    if content[:2] == b"BM" and content[2:6] == len(content).to_bytes(4, "little"):
+    if content[:2] == b"BM" and content[6:10] == bytes(4) and content[14:18] in BMP_HEADS:
         return "bmp"
     if content[4:8] == b"ftyp":
         return "heic" if content[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif") else "media"
