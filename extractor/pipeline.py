@@ -7,7 +7,6 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,8 +20,7 @@ from extractor.record import Record
 
 Input = str | Path | bytes | IO[bytes]
 
-_CHUNK = 8
-_AHEAD = 3  # chunks a worker may have waiting
+_AHEAD = 4  # documents that a worker may have waiting
 _LONGEST_PATH = 4096
 
 
@@ -141,20 +139,14 @@ def pipe(sources: Iterable[Input], workers: int = 1, *, ocr: str = "auto") -> It
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    waiting: deque[Future[list[Record]]] = deque()
+    waiting: deque[Future[Record]] = deque()
     with ProcessPoolExecutor(workers) as pool:
-        for chunk in _chunks(map(_sendable, sources)):
-            waiting.append(pool.submit(_settle_all, chunk, ocr))
+        for source in map(_sendable, sources):
+            waiting.append(pool.submit(_settled, source, ocr))
             if len(waiting) >= workers * _AHEAD:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
-
-
-def _chunks(sources: Iterable[Any]) -> Iterator[list[Any]]:
-    stream = iter(sources)
-    while chunk := list(islice(stream, _CHUNK)):
-        yield chunk
+            yield waiting.popleft().result()
 
 
 def _sendable(source: Any) -> Any:
@@ -165,10 +157,6 @@ def _sendable(source: Any) -> Any:
         return source.read()
     except OSError:
         return source  # it fails again where the failure becomes a record
-
-
-def _settle_all(sources: list[Any], ocr: str) -> list[Record]:
-    return [_settled(source, ocr) for source in sources]
 
 
 def _settled(source: Input, ocr: str = "auto", name: str | None = None) -> Record:

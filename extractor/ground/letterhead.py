@@ -87,7 +87,7 @@ class NumberSlot:
 class DateSlot:
     """The date line: ``place`` and ``when`` as far as they are printed.
 
-    ``garbled``: its figures are no figures; ``unreadable``: a day or month stands there that nobody could read.
+    ``garbled``: its figures are no figures; ``unreadable``: a day or month there could not be read.
     """
 
     span: Span

@@ -69,7 +69,13 @@ JOINT = Shape(
     yes=("Số: 74/KH:UBND", "12/QĐ~UBND"),
     no=("74/KH-UBND", "12/KH.LĐ"),
 )
-_CLOSED = ((AIM, "c", "c"), (PREMIER, "code", "TTg"), (DAY, "word", "ngày"), (DOUBLED, "letters", "Đ"), (JOINT, "sign", "-"))
+_CLOSED = (
+    (AIM, "c", "c"),
+    (PREMIER, "code", "TTg"),
+    (DAY, "word", "ngày"),
+    (DOUBLED, "letters", "Đ"),
+    (JOINT, "sign", "-"),
+)
 
 
 def figures(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
