@@ -21,6 +21,9 @@ COLOUR = 60
 #: inches of the width of a page under which a spread was taken for one sheet of A4
 NARROW = 7.2
 
+#: pixels of white around a part that is read alone
+MARGIN = 10
+
 _TURNS = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -106,12 +109,12 @@ def _unfolded(grey: Image.Image, pose: Pose, dpi: int) -> tuple[Image.Image, Pos
 
 
 def enlarged(clean: Clean, box: Box, scale: float) -> Image.Image:
-    """A part of a cleaned page, larger, with some white around it."""
+    """A part of a cleaned page, ``scale`` times as large, with :data:`MARGIN` pixels of white around it."""
     x0, top, x1, bottom = (round(side) for side in box)
     part = clean.image.crop((x0, top, x1, bottom))
     part = part.resize((max(1, round(part.width * scale)), max(1, round(part.height * scale))))
-    framed = Image.new("L", (part.width + 20, part.height + 20), 255)
-    framed.paste(part, (10, 10))
+    framed = Image.new("L", (part.width + 2 * MARGIN, part.height + 2 * MARGIN), 255)
+    framed.paste(part, (MARGIN, MARGIN))
     return framed
 
 

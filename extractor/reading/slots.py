@@ -216,7 +216,8 @@ def _alone(inside: Sequence[Glyph], box: Box, views: Views) -> bool:
     """Do these digits fill the slot, with no ink of a pen and none beside them?"""
     first, last = inside[0], inside[-1]
     left, right = box._replace(x1=first.x0 - 2), box._replace(x0=last.x1 + 2)
-    beside = [part for part in (left, right) if part.x1 - part.x0 >= 5]
+    room = 0.4 * (box.bottom - box.top)  # less holds no digit
+    beside = [part for part in (left, right) if part.x1 - part.x0 >= room]
     own = Box(first.x0, min(g.top for g in inside), last.x1, max(g.bottom for g in inside))
     return not views.penned(own) and not any(map(views.inked, beside))
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.ground.shape import Shape
 from extractor.ground.source import Line, Seen
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
@@ -18,6 +19,17 @@ RULE, NAME = "ocr formula", "ocr_formulas.tsv"
 _PER_LETTER = 5
 #: a line whose words are all surer than this is what it says
 SURE = 0.9
+#: characters of a line that may be a formula
+LONGEST = 44
+
+SIGNER = Shape(
+    "a signer's name with the stroke of a pen between its words, or another sign behind a degree",
+    r"(?P<junk>[^\w\s(]{1,2}\s?)?(?:(?:PGS|GS|TS|ThS|BS|DS|KS|CN)(?:(?P<stop>[:;,])|\.)\s?)*"
+    r"\p{Lu}\p{Ll}+(?:(?:(?P<stroke>[-_–~])| )\p{Lu}\p{Ll}+){1,4}",
+    yes=("Lâm-Thị Ngọc Điệp", "TS: Hoàng Thị Lụa", "'Nguyễn Văn An"),
+    no=("Lưu: VT", "- Như trên", "TM. UBND"),
+    how="fullmatch",
+)
 
 
 class Formula(NamedTuple):
@@ -28,23 +40,34 @@ class Formula(NamedTuple):
 
 
 def formulas(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
-    """Edits (whole lines) for the lines of ``text`` that were read from a picture."""
+    """Edits (whole lines, signs in a signer's name) for lines of ``text`` that were read from a picture."""
     doubtful = [word.start for word in seen if word.sure < SURE]
     for line in lines:
         words = text[line.start : line.end]
         at = bisect_left(doubtful, line.start)
-        if at < len(doubtful) and doubtful[at] < line.end and len(words) <= 40:
-            where = "head" if line.start < len(text) / 2 else "foot"
-            found = [
-                row.line for row in table(NAME, Formula).rows if row.where == where and _near(words, row.line)
-            ]
-            if found and words not in found:
-                yield Edit(line.start, line.end, found[0], RULE, 0.95)
+        if at == len(doubtful) or doubtful[at] >= line.end or len(words) > LONGEST:
+            continue
+        where = "head" if line.start < len(text) / 2 else "foot"
+        found = [
+            row.line for row in table(NAME, Formula).rows if row.where == where and _near(words, row.line)
+        ]
+        if found and not any(_letters(words) == _letters(whole) and words[:1].isalnum() for whole in found):
+            yield Edit(line.start, line.end, found[0], RULE, 0.95)
+        elif where == "foot" and (name := SIGNER.re.fullmatch(words)):
+            for group, new in (("junk", ""), ("stroke", " "), ("stop", ".")):
+                yield from (
+                    Edit(line.start + a, line.start + b, new, RULE, 0.9) for a, b in name.spans(group)
+                )
+
+
+def _letters(words: str) -> str:
+    """The letters and digits of a line, its marks kept."""
+    return "".join(filter(str.isalnum, words))
 
 
 def _near(words: str, whole: str) -> bool:
-    """Do the two differ in few letters, marks and blanks apart?"""
-    one, other = (strip_tones(text).replace(" ", "") for text in (words, whole))
+    """Do the two differ in few letters, marks and signs apart?"""
+    one, other = (_letters(strip_tones(text)) for text in (words, whole))
     most = len(other) // _PER_LETTER
     return abs(len(one) - len(other)) <= most and _distance(one, other) <= most
 

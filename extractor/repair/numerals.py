@@ -35,7 +35,7 @@ MARK = Shape(
 SPECK = Shape(
     "specks before the number of a line",
     r"\s*(?P<specks>(?:[^\w\s(]|_){1,3}\s?)(?=(?:\d{1,2}|[IVX]{1,4})[.,)/]\s*\p{Lu})",
-    yes=("._5, Kinh phí", "}IV. Tổ chức", "\"3. Phạm vi"),
+    yes=("._5, Kinh phí", "}IV. Tổ chức", '"3. Phạm vi'),
     no=("5. Kinh phí", "(1) Ở xã", "- Từ 5. A"),
     how="match",
 )

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.ground.source import Box, Seen
 from extractor.ground.text import Span
-from extractor.reading import compose, scan
+from extractor.reading import compose, scan, tokens
 from extractor.reading.ocr import Token
 from extractor.reading.rows import piece_of, row_of
 from extractor.reading.typeface import size_of
@@ -18,8 +18,8 @@ def token(
     return Token(text, x, 100 - tall, x + width, 100, 100.0, sure, line)
 
 
-def texts(tokens: list[Token]) -> list[str]:
-    return [t.text for t in tokens]
+def texts(found: list[Token]) -> list[str]:
+    return [t.text for t in found]
 
 
 def test_specks_go_and_signs_in_use_stay() -> None:
@@ -33,11 +33,11 @@ def test_specks_go_and_signs_in_use_stay() -> None:
         token(":", 130, 0.3, tall=12),
         token("......", 150, tall=3, wide=40),
     ]
-    assert texts(scan._kept(given)) == ["-", "Sở", "tế", "“", "......"]
+    assert texts(tokens.kept(given)) == ["-", "Sở", "tế", "“", "......"]
 
 
 def test_what_has_the_shape_of_a_hyphen_is_one() -> None:
-    made = scan._kept([token("~", 0, tall=3, wide=9), token("Báo", 20), token("cáo", 60)])
+    made = tokens.kept([token("~", 0, tall=3, wide=9), token("Báo", 20), token("cáo", 60)])
     assert made[0].text == "-"
     assert made[0].sure <= 0.8
 
@@ -51,7 +51,7 @@ def test_scribbles_go_and_print_stays() -> None:
     ]
     item = [token("-", 0, 0.9, 3, 5, 8), token("SLĐTBXH;", 20, 0.2, line=5)]
     slot = [token("Số:", 0, 0.3, line=6), token("\ufffd/KH-X", 40, 0.3, line=6)]
-    kept = scan._legible([*scribble, *doubtful, *item, *slot])
+    kept = tokens.legible([*scribble, *doubtful, *item, *slot])
     assert texts(kept) == ["PHÓ", "CHỦ", "TỊCH", "-", "SLĐTBXH;", "Số:", "\ufffd/KH-X"]
 
 
@@ -66,15 +66,15 @@ def test_a_doubtful_hyphen_stays_only_in_a_list() -> None:
             token("trên", 120, line=line),
         )
     ]
-    assert texts(scan._legible([*alone, *listed])) == ["Đặng", "-", "Như", "trên", "-", "Như", "trên"]
+    assert texts(tokens.legible([*alone, *listed])) == ["Đặng", "-", "Như", "trên", "-", "Như", "trên"]
 
 
 def test_trust_rises_with_confidence_and_is_a_probability() -> None:
-    values = [scan.trust(at / 100) for at in range(101)]
+    values = [tokens.trust(at / 100) for at in range(101)]
     assert values == sorted(values)
     assert 0 < values[0] < 0.5 < values[-1] < 1
-    assert scan.error_of([token("chắc", 0, 0.97)]) < 0.01 < scan.error_of([token("ngờ", 0, 0.3)])
-    assert scan.error_of([]) == 0.0
+    assert tokens.error_of([token("chắc", 0, 0.97)]) < 0.01 < tokens.error_of([token("ngờ", 0, 0.3)])
+    assert tokens.error_of([]) == 0.0
 
 
 @pytest.mark.parametrize(
