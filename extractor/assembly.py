@@ -65,6 +65,7 @@ def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
         "media_type": None,
         "pages": 0,
         "origin": None,
+        "engine": None,
         "routes": [],
     }
     return Record(
@@ -114,11 +115,23 @@ class _Proof:
         sure = 1.0
         for span in spans:
             seen = self.source.seen(span)
-            sure *= prod(min((p for _, p in self._guessed(word)), default=word.sure) for word in seen)
+            sure *= prod(map(self._word, seen))
             guesses = self._guessed(span)
             read = [Span(word.start, word.end) for word in seen]
             sure = min([sure, *(p for at, p in guesses if not any(_touch(at, word) for word in read))])
         return sure
+
+    def _word(self, word: Seen) -> float:
+        """The probability that a word from a picture is right after its repair.
+
+        An edit of most of its letters replaces the engine's doubt, one of a sign or two adds its own.
+        """
+        guesses = self._guessed(word)
+        if not guesses:
+            return word.sure
+        edited = sum(min(at.end, word.end) - max(at.start, word.start) for at, _ in guesses)
+        least = min(p for _, p in guesses)
+        return least if edited >= 0.6 * (word.end - word.start) else least * word.sure
 
     def _guessed(self, span: Span | Seen) -> list[tuple[Span, float]]:
         """The guesses that touch a raw span."""
@@ -151,6 +164,7 @@ def _source(source: Source) -> dict[str, Any]:
         "media_type": source.media_type,
         "pages": len(source.pages),
         "origin": origin(source),
+        "engine": source.engine,
         "routes": [
             {"page": page.number, "origin": page.origin, **page.route._asdict()}
             for page in source.pages

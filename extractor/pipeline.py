@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from extractor import __version__, assembly, fields, outline, reading, repair
-from extractor.ground.legibility import Legibility
+from extractor.ground.legibility import UNREADABLE_SCAN, Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Source
 from extractor.ground.text import Text
@@ -71,10 +71,14 @@ def mended(source: Input, *, name: str | None = None, ocr: str = "auto") -> Mend
     held = source if isinstance(source, str | Path | bytes) or not hasattr(source, "read") else source.read()
     name = name or getattr(source, "name", None)
     first = repaired(open_source(held, name=name, ocr=ocr))
-    useless = {bad.page: bad.verdict.kind for bad in first.legibility.bad if bad.page}
+    bad = {page.page: page.verdict.kind for page in first.legibility.bad if page.page}
+    useless = {number: kind for number, kind in bad.items() if kind != UNREADABLE_SCAN}
     if ocr != "auto" or not useless or first.source.media_type != reading.RENDERED:
         return first
-    second = repaired(open_source(held, name=name, ocr=ocr, again=useless))
+    try:
+        second = repaired(open_source(held, name=name, ocr=ocr, again=useless))
+    except Trouble:
+        return first  # what could be read stays
     return second if second.legibility.lost < first.legibility.lost else first
 
 

@@ -93,6 +93,7 @@ def _source() -> dict[str, Any]:
             "media_type": {"type": ["string", "null"]},
             "pages": {"type": "integer", "minimum": 0},
             "origin": {"enum": ["text", "ocr", "mixed", None]},
+            "engine": {"type": ["string", "null"]},
             "routes": {"type": "array", "items": _route()},
         },
         "required": ["name", "sha256", "media_type", "pages", "origin"],

@@ -100,6 +100,8 @@ class Page:
 class Source:
     """A document as read: nothing tidied, nothing guessed.
 
+    ``words`` are those that were read from pictures, in order, by ``engine`` (version and model's digest).
+
     ``raw`` joins the lines by ``"\\n"``. A table row is one line of the form ``| cell | cell |``.
     Pages tile ``raw``; a format that keeps no trace of them has none. ``lines`` is empty where a format
     has neither boxes nor blocks (plain text); otherwise it names every line of ``raw``.
@@ -113,6 +115,7 @@ class Source:
     lines: tuple[Line, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     words: tuple[Seen, ...] = ()
+    engine: str | None = None
 
     def places(self, span: Span) -> list[Place]:
         """The pages, and boxes where lines have them, that the raw ``span`` touches."""

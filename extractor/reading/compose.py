@@ -134,9 +134,10 @@ def source(
     lines: Iterable[Line] = (),
     notes: Iterable[tuple[str, str]] = (),
     words: Iterable[Seen] = (),
+    engine: str | None = None,
 ) -> Source:
     """The finished :class:`Source`; ``kind`` is a key of :data:`MEDIA_TYPES`."""
     digest = hashlib.sha256(content).hexdigest()
     return Source(
-        name, MEDIA_TYPES[kind], digest, raw, tuple(pages), tuple(lines), tuple(notes), tuple(words)
+        name, MEDIA_TYPES[kind], digest, raw, tuple(pages), tuple(lines), tuple(notes), tuple(words), engine
     )

@@ -46,13 +46,19 @@ class Clean:
     coloured: Image.Image | None = None
 
     @property
+    def empty(self) -> bool:
+        """Is there no ink?"""
+        return self.ink < 0.0003
+
+    @property
     def blank(self) -> bool:
         """Is there next to no ink, or nothing but ink?"""
-        return self.ink < 0.0003 or self.ink > 0.6
+        return self.empty or self.ink > 0.6
 
 
-def cleaned(picture: Image.Image, dpi: int, turn: int | None = None) -> Clean:
+def cleaned(picture: Image.Image, dpi: int, turn: int | None = None, *, sized: bool = False) -> Clean:
     """``picture`` (any mode, ``dpi`` pixels an inch) as OCR likes it; ``turn`` where it is known.
+    ``sized``: ``dpi`` is already that of a double-page spread.
 
     The result has at most :data:`~extractor.reading.pixels.WORK` pixels an inch: Tesseract reads lines of 36
     pixels, and a body of 13 to 14 points has them there. More cost time and errors (clean .23 % of the
@@ -71,8 +77,8 @@ def cleaned(picture: Image.Image, dpi: int, turn: int | None = None) -> Clean:
         pose = pose._replace(turn=90)
     grey, tilt = _level(_turned(grey, pose.turn), dpi)
     grey, pose = _unfolded(grey, pose._replace(tilt=tilt), dpi)
-    if pose.fold and grey.width < NARROW * dpi:
-        return cleaned(picture, round(told * grey.width / dpi / sheet.SHORT_SIDE), turn)
+    if pose.fold and not pose.sheet and not sized and grey.width < NARROW * dpi:
+        return cleaned(picture, round(told * grey.width / dpi / sheet.SHORT_SIDE), turn, sized=True)
     lines = lay.lines_of(grey, dpi)
     grey = pixels.unspecked(lay.erased(grey, lines), dpi)
     grey = pixels.smooth(grey, binary, dpi)

@@ -10,7 +10,10 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -31,8 +34,11 @@ REMEDY = f"To read scans, install Tesseract with its Vietnamese model: {INSTALL}
 BETTER = "Scan it again: 200 to 300 dots an inch, the page upright, whole and evenly lit."
 #: seconds that one page may take
 SECONDS = 60
+#: and one line of it
+LINE_SECONDS = 8
 #: Tesseract's page segmentation modes: columns of text in varying sizes, one line
 PAGE, LINE = 4, 7
+_ONE = Lock()
 _SETTINGS = {"tessedit_do_invert": "0", "load_system_dawg": "1"}
 
 
@@ -87,12 +93,34 @@ def read(image: Any, dpi: int, mode: int = PAGE, seconds: int = SECONDS) -> Read
 
 def missing() -> Missing:
     """The refusal that names what to install."""
-    return Missing("needs_ocr", "The document is a scan, and there is no Vietnamese OCR here", REMEDY)
+    remedy = REMEDY if has_pixels() else f"{REMEDY}; and its packages: pip install 'kehoach[ocr]'"
+    return Missing("needs_ocr", "The document is a scan, and there is no Vietnamese OCR here", remedy)
 
 
 def available() -> bool:
     """Can scans be read here?"""
-    return models() is not None and (has_library() or shutil.which("tesseract") is not None)
+    engine = has_library() or shutil.which("tesseract") is not None
+    return models() is not None and engine and has_pixels()
+
+
+@cache
+def has_pixels() -> bool:
+    """Are the packages here that clean pictures?"""
+    return all(find_spec(name) is not None for name in ("numpy", "PIL"))
+
+
+@cache
+def identity() -> str:
+    """What reads here: the engine's version and the digest of its model."""
+    folder = models()
+    model = sha256((folder / f"{LANGUAGE}.traineddata").read_bytes()).hexdigest()[:16] if folder else "none"
+    if has_library():
+        import tesserocr
+
+        version = tesserocr.tesseract_version().split("\n")[0]
+    else:
+        version = "tesseract program"
+    return f"{version}, {LANGUAGE} {model}"
 
 
 @cache
@@ -130,7 +158,12 @@ def _engine(folder: Path) -> Any:
 
 
 def _by_library(image: Any, dpi: int, mode: int, seconds: int, folder: Path) -> Reading:
-    engine = _engine(folder)
+    with _ONE:
+        return _locked(_engine(folder), image, dpi, mode, seconds)
+
+
+def _locked(engine: Any, image: Any, dpi: int, mode: int, seconds: int) -> Reading:
+    """One image at a time: an engine holds one, whatever threads ask."""
     try:
         engine.SetPageSegMode(mode)
         engine.SetImage(image)

@@ -69,7 +69,8 @@ def read(
     raw, lines = compose.lines_of(pieces)
     tiles = compose.sheet_pages(sheets, lines, len(raw))
     seen = compose.seen_in(pieces, lines)
-    return compose.source(content, name, kind, raw, tiles, lines, _cut(content) + notes, seen)
+    engine = ocr.identity() if seen else None
+    return compose.source(content, name, kind, raw, tiles, lines, _cut(content) + notes, seen, engine)
 
 
 def _pages(content: bytes) -> list[Found]:
@@ -192,11 +193,13 @@ def _asked(page: Found, at: int, choice: str, again: Mapping[int, str]) -> str |
     """The route by which the picture of a page is to be read; ``None`` where it is not."""
     if choice == "never" or page.route in ("blank", "damaged"):
         return None
-    if page.route in PICTURES or page.route == "mixed":
+    if page.route in PICTURES:
         return page.route
     if at + 1 in again:
         return again[at + 1]
-    return "forced" if choice == "force" else None
+    if choice == "force":
+        return "forced"
+    return "mixed" if page.route == "mixed" else None
 
 
 def _said(code: str, at: int) -> tuple[str, str]:

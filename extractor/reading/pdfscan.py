@@ -25,22 +25,31 @@ def leaves(
     """
     if not wanted:
         return
+    from pypdfium2 import PdfiumError
+
     from extractor.reading.pdf import opened
 
-    document = opened(content)
+    try:
+        document = opened(content)
+    except PdfiumError:  # a file that only pdfplumber could open shows no pictures
+        return
     try:
         for at in sorted(wanted):
-            page = document[at]
             try:
-                if wanted[at] == "mixed":
-                    leaf, notes = _mixed(page, at, texts[at])
-                else:
-                    leaf, notes = _whole(page, at, wanted[at])
-            finally:
-                page.close()
+                leaf, notes = _read(document, at, wanted[at], texts[at])
+            except (PdfiumError, MemoryError):
+                leaf, notes = texts[at], [("page_damaged", f"page {at + 1} is damaged and was not read")]
             yield at, leaf, notes
     finally:
         document.close()
+
+
+def _read(document: Any, at: int, route: str, text: Leaf) -> tuple[Leaf, Notes]:
+    page = document[at]
+    try:
+        return _mixed(page, at, text) if route == "mixed" else _whole(page, at, route)
+    finally:
+        page.close()
 
 
 def _whole(page: Any, at: int, route: str) -> tuple[Leaf, Notes]:

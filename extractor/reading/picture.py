@@ -52,7 +52,8 @@ def read(
     pieces = [piece for sheet in sheets for piece in sheet.pieces]
     raw, lines = compose.lines_of(pieces)
     pages = compose.sheet_pages(sheets, lines, len(raw))
-    return compose.source(content, name, kind, raw, pages, lines, notes, compose.seen_in(pieces, lines))
+    seen = compose.seen_in(pieces, lines)
+    return compose.source(content, name, kind, raw, pages, lines, notes, seen, ocr.identity())
 
 
 class Shot(NamedTuple):

@@ -59,7 +59,7 @@ def leaf_of(
 
     clean = image.cleaned(picture, dpi)
     reading = ocr.Reading() if clean.blank else ocr.read(clean.image, clean.dpi)
-    if not clean.blank and _trust(reading) < UPRIGHT:
+    if not clean.blank and reading.whole and _trust(reading) < UPRIGHT:
         clean, reading = _turned(picture, dpi, clean, reading)
     scale = 72 / clean.dpi
     pose, zoom = clean.pose, shown[0] / clean.pose.width
@@ -68,7 +68,8 @@ def leaf_of(
         pixels = pose.back(Box(*(side / scale for side in box)))
         return Box(*(round(side * zoom, 1) for side in pixels))
 
-    found = _once_more(clean, tokens.kept(reading.words))
+    found = tokens.kept(reading.words)
+    found = _once_more(clean, found) if reading.whole else found
     found = slots.settled(found, clean.image.height, _views(clean), number == 1)
     found = tokens.legible(found)
     error = tokens.error_of(found) if found else None
@@ -77,11 +78,12 @@ def leaf_of(
         tuple(grids([Box(*(side * scale for side in line)) for line in clean.lines])),
         Frame(clean.image.width * scale, clean.image.height * scale),
         OCR,
-        Route(route, ROUTES[route], error, pose.turn) if found else Route("blank", ROUTES["blank"]),
+        Route("blank", ROUTES["blank"]) if clean.empty else Route(route, ROUTES[route], error, pose.turn),
         back,
         shown,
     )
-    return leaf, list(_notes(number, error, reading.whole))
+    unread = not found and not clean.empty
+    return leaf, list(_notes(number, error, reading.whole, unread))
 
 
 def _views(clean: Any) -> slots.Views:
@@ -90,13 +92,15 @@ def _views(clean: Any) -> slots.Views:
 
     def again(box: Box) -> tuple[str, ...]:
         parts = [(image.enlarged(clean, box, scale), round(clean.dpi * scale)) for scale in AGAIN]
-        found = (ocr.read(part, dpi, ocr.LINE).words for part, dpi in parts)
+        found = (ocr.read(part, dpi, ocr.LINE, ocr.LINE_SECONDS).words for part, dpi in parts)
         return tuple(" ".join(token.text for token in words) for words in found)
 
     return slots.Views(again, lambda box: image.inked(clean, box), lambda box: image.penned(clean, box))
 
 
-def _notes(number: int, error: float | None, whole: bool) -> Iterator[tuple[str, str]]:
+def _notes(number: int, error: float | None, whole: bool, unread: bool) -> Iterator[tuple[str, str]]:
+    if unread:
+        yield "page_unread", f"page {number} is not empty, but nothing on it can be read"
     if not whole:
         yield "page_cut", f"page {number} took more than {ocr.SECONDS} s to read: its end is missing"
     if error is not None and error >= HARD:
@@ -149,7 +153,12 @@ def _alone(clean: Any, part: Sequence[Token]) -> list[Token]:
     top, low = round(median(t.top for t in part)) - 5, round(median(t.bottom for t in part)) + 5
     x0, top = max(0, x0), max(0, top)
     scale = AGAIN[0]
-    read = ocr.read(image.enlarged(clean, Box(x0, top, x1, low), scale), round(clean.dpi * scale), ocr.LINE)
+    read = ocr.read(
+        image.enlarged(clean, Box(x0, top, x1, low), scale),
+        round(clean.dpi * scale),
+        ocr.LINE,
+        ocr.LINE_SECONDS,
+    )
 
     def back(x: float, y: float) -> tuple[int, int]:
         return round((x - image.MARGIN) / scale) + x0, round((y - image.MARGIN) / scale) + top

@@ -17,6 +17,7 @@ from extractor.ground.source import Box
 from extractor.ground.vietnamese import strip_tones
 from extractor.reading.ocr import Glyph, Token
 
+_YEAR = r"(?i)n[aăâ]m(?P<slot>\W*\d.*)(?P<end>$)"
 UNREADABLE = "\ufffd"
 #: what follows ``tháng`` in a date line
 _REST = r"\W*\S{0,4}\W*(?:n[aăâ]m\W*\S{0,6}\W*\S{0,2})?"
@@ -65,7 +66,7 @@ def settled(tokens: Sequence[Token], height: int, views: Views, first: bool = Tr
     found = list(tokens)
     if not first and not _letterhead(found, height):
         return found
-    for patterns in ((_NUMBER, _BARE), (_DAY,), (_MONTH,)):
+    for patterns in ((_NUMBER, _BARE), (_DAY,), (_MONTH,), (_YEAR,)):
         runs = [_run(row) for row in _rows([token for token in found if token.base < UPPER * height])]
         slots = (
             (run, match)
@@ -160,10 +161,10 @@ def _replaced(tokens: list[Token], run: _Run, match: "re.Match[str]", views: Vie
     digits = "".join(glyph.text for glyph in inside)
     if (
         re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits)
-        and match["end"]
+        and (match["end"] or match.re.pattern == _YEAR)
         and _printed(inside, run, match)
         and _alone(inside, box, views)
-        and _same(digits, run, views)
+        and _same(digits, run, match, views)
     ):
         return tokens
     return _filled(tokens, run, match, box)
@@ -186,6 +187,8 @@ def _box(run: _Run, match: "re.Match[str]") -> Box:
 
 def _printed(inside: Sequence[Glyph], run: _Run, match: "re.Match[str]") -> bool:
     """Are these digits as tall as the print beside them, on its line, and sure?"""
+    if not all(token.glyphs or UNREADABLE in token.text for token in run.tokens):
+        return False  # the engine tells no letters: nothing can be compared
     others = [g for g in run.glyphs if g not in inside and re.fullmatch(r"[A-Z0-9bdhklđt]", g.text)]
     if not others:
         return all(glyph.sure >= SURE for glyph in inside)
@@ -199,8 +202,8 @@ def _printed(inside: Sequence[Glyph], run: _Run, match: "re.Match[str]") -> bool
     )
 
 
-def _same(digits: str, run: _Run, views: Views) -> bool:
-    """Does a second reading of the row find these digits as one number?"""
+def _same(digits: str, run: _Run, match: "re.Match[str]", views: Views) -> bool:
+    """Do further readings of the row find the same digits in this slot?"""
     tokens = run.tokens
     around = Box(
         min(t.x0 for t in tokens) - 6,
@@ -208,8 +211,8 @@ def _same(digits: str, run: _Run, views: Views) -> bool:
         max(t.x1 for t in tokens) + 6,
         max(t.bottom for t in tokens) + 6,
     )
-    whole = rf"(?<!\d){re.escape(digits)}(?!\d)"
-    return all(re.search(whole, re.sub(r"\s", "", text)) for text in views.again(around))
+    found = [re.search(match.re.pattern, text) for text in views.again(around)]
+    return all(other and re.sub(r"[\s.…_]", "", other["slot"]) == digits for other in found)
 
 
 def _alone(inside: Sequence[Glyph], box: Box, views: Views) -> bool:
@@ -251,4 +254,5 @@ def _part(token: Token, start: int, end: int) -> Token:
     if (start, end) == (0, len(text)):
         return token
     left, right = glyphs[min(start, len(glyphs) - 1)].x0, glyphs[max(0, min(end, len(glyphs)) - 1)].x1
-    return token._replace(text=text[start:end].strip(), x0=left, x1=max(left, right), glyphs=())
+    own = tuple(glyphs[start:end]) if token.glyphs and len(glyphs) == len(text) else ()
+    return token._replace(text=text[start:end].strip(), x0=left, x1=max(left, right), glyphs=own)

@@ -4,6 +4,7 @@
 few letters, marks apart, is that formula.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +17,9 @@ from extractor.ground.vietnamese import strip_tones
 
 RULE, NAME = "ocr formula", "ocr_formulas.tsv"
 #: of this many letters one may differ
-_PER_LETTER = 5
+_PER_LETTER = 4
+#: letters from which a word may differ in more than marks
+SHORT = 3
 #: a line whose words are all surer than this is what it says
 SURE = 0.9
 #: characters of a line that may be a formula
@@ -40,7 +43,7 @@ class Formula(NamedTuple):
 
 
 def formulas(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
-    """Edits (whole lines, signs in a signer's name) for lines of ``text`` that were read from a picture."""
+    """Edits (words of fixed lines, signs in a signer's name) for lines of ``text`` read from a picture."""
     doubtful = [word.start for word in seen if word.sure < SURE]
     for line in lines:
         words = text[line.start : line.end]
@@ -48,11 +51,10 @@ def formulas(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator
         if at == len(doubtful) or doubtful[at] >= line.end or len(words) > LONGEST:
             continue
         where = "head" if line.start < len(text) / 2 else "foot"
-        found = [
-            row.line for row in table(NAME, Formula).rows if row.where == where and _near(words, row.line)
-        ]
-        if found and not any(_letters(words) == _letters(whole) and words[:1].isalnum() for whole in found):
-            yield Edit(line.start, line.end, found[0], RULE, 0.95)
+        whole = _formula(words, where)
+        if whole is not None:
+            if words != whole:
+                yield Edit(line.start, line.end, whole, RULE, 0.95)
         elif where == "foot" and (name := SIGNER.re.fullmatch(words)):
             for group, new in (("junk", ""), ("stroke", " "), ("stop", ".")):
                 yield from (
@@ -60,16 +62,39 @@ def formulas(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator
                 )
 
 
+def _formula(words: str, where: str) -> str | None:
+    """The one fixed line that ``words`` is; ``None`` where it is none, or could be two."""
+    rows = [row.line for row in table(NAME, Formula).rows if row.where == where]
+    same = [whole for whole in rows if _letters(words) == _letters(whole)]
+    if same:
+        return same[0] if not words[:1].isalnum() or not words[-1:].isalnum() else words
+    near = [(off, whole) for whole in rows if (off := _off(words, whole)) is not None]
+    least = min(near, default=(0, ""))[0]
+    found = {strip_tones(whole): whole for off, whole in near if off == least}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _letters(words: str) -> str:
     """The letters and digits of a line, its marks kept."""
     return "".join(filter(str.isalnum, words))
 
 
-def _near(words: str, whole: str) -> bool:
-    """Do the two differ in few letters, marks and signs apart?"""
-    one, other = (_letters(strip_tones(text)) for text in (words, whole))
-    most = len(other) // _PER_LETTER
-    return abs(len(one) - len(other)) <= most and _distance(one, other) <= most
+def _off(words: str, whole: str) -> int | None:
+    """How many letters the two differ in, word by word, marks and signs apart; ``None`` where by too many.
+
+    As many words as the formula has. Two letters (``TM``, ``KT``) may differ in marks alone, for they say who
+    signs; three in one letter, longer ones in one of four.
+    """
+    one, other = (re.findall(r"[^\W_]+", strip_tones(text)) for text in (words, whole))
+    if len(one) != len(other):
+        return None
+    total = 0
+    for read, right in zip(one, other, strict=True):
+        off = _distance(read, right)
+        if off > (max(1, len(right) // _PER_LETTER) if len(right) >= SHORT else 0):
+            return None
+        total += off
+    return total
 
 
 def _distance(one: str, other: str) -> int:

@@ -34,7 +34,7 @@ MARK = Shape(
 )
 SPECK = Shape(
     "specks before the number of a line",
-    r"\s*(?P<specks>(?:[^\w\s(]|_){1,3}\s?)(?=(?:\d{1,2}|[IVX]{1,4})[.,)/]\s*\p{Lu})",
+    r"\s*(?P<specks>(?:[^\w\s(“‘+–-]|_){1,3}\s?)(?=(?:\d{1,2}|[IVX]{1,4})[.,)/]\s*\p{Lu})",
     yes=("._5, Kinh phí", "}IV. Tổ chức", '"3. Phạm vi'),
     no=("5. Kinh phí", "(1) Ở xã", "- Từ 5. A"),
     how="match",
@@ -73,9 +73,12 @@ def numerals(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator
     """Edits for the labels of headings among lines that were read from a picture."""
     yield from _marks(text, lines, seen)
     labels = _labels(text, lines, seen)
+    counted = _counted(labels)
+    if sum(number is not None for number in counted) < 2:
+        return  # one label makes no count
     marks = Counter(label.mark for label in labels if label.mark and label.text != "1")
     usual = marks.most_common(1)[0][0] if marks else "."
-    for label, number in zip(labels, _counted(labels), strict=True):
+    for label, number in zip(labels, counted, strict=True):
         written = to_roman(number) if number else "1" if label.second and len(label.text) == 1 else label.text
         if number and not label.mark:
             written += usual

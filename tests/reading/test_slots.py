@@ -101,11 +101,22 @@ def test_citations_and_later_pages_are_left_alone() -> None:
     assert texts(settled([*MOTTO, *low], HIGH, views(["?"]))) == ["Số:", "62/KH-SYT"]
 
 
-def test_without_single_letters_the_tokens_box_must_do() -> None:
-    """The ``tesseract`` program tells no letters."""
+def test_without_single_letters_nothing_in_a_slot_is_believed() -> None:
+    """The ``tesseract`` program tells no letters, so nobody can see whether digits look printed."""
     tokens = [*MOTTO, *(t._replace(glyphs=()) for t in row("Số:", "62/KH-SYT"))]
-    assert texts(settled(tokens, HIGH, views(["62/KH-SYT"]))) == ["Số:", "62/KH-SYT"]
-    assert texts(settled(tokens, HIGH, views(["92/KH-SYT"]))) == ["Số:", "\ufffd/KH-SYT"]
+    assert texts(settled(tokens, HIGH, views(["Số: 62/KH-SYT"]))) == ["Số:", "\ufffd/KH-SYT"]
+
+
+def test_a_year_that_a_pen_has_ended_is_unreadable() -> None:
+    line = row("Huế,", "ngày", "20", "tháng", "10", "năm", "2016")
+    again = views(["Huế, ngày 20 tháng 10 năm 2019"])
+    assert texts(settled([*MOTTO, *line], HIGH, again))[-2:] == ["năm", "\ufffd"]
+
+
+def test_the_month_does_not_vouch_for_the_day() -> None:
+    line = row("Huế,", "ngày", "4", "tháng", "4", "năm", "2016")
+    again = views(["Huế, ngày 1 tháng 4 năm 2016"])
+    assert texts(settled([*MOTTO, *line], HIGH, again))[1:5] == ["ngày", "\ufffd", "tháng", "4"]
 
 
 def test_boxes_lie_where_the_slot_is() -> None:

@@ -57,6 +57,24 @@ def test_names_and_codes_stay(words: str) -> None:
     assert mended(words, 0.97).clean == words
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["ỦY BAN NHÂN DÂN", "TL. ỦY BAN NHÂN DÂN", "P. HIỆU TRƯỞNG", "Q. GIÁM ĐỐC", "Q. CHỦ TỊCH", "VIỆN TRƯỞNG"],
+)
+def test_no_post_is_made_of_another(line: str) -> None:
+    body = "\n".join(["Kế hoạch này"] * 9)
+    assert mended(f"{body}\n{line}", 0.8).clean.endswith(f"\n{line}")
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Tiến Dũng", "Quàng Văn Hương", "Lê Thị Thúy", "xã Tân Thạnh"])
+def test_names_are_left_to_the_engine(name: str) -> None:
+    assert mended(f"Đồng chí {name}", 0.95).clean == f"Đồng chí {name}"
+
+
+def test_a_letter_that_grows_in_small_is_no_crash() -> None:
+    assert mended("İ a", 0.5).clean
+
+
 def test_only_words_from_pictures_are_doubted() -> None:
     words = "tố chức thực hiện\nHI. NỘI DUNG\nngày Ô1 tháng 5 năm 2020"
     assert mend(words, lines_in(words)).clean == words
