@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from glob import glob
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,8 +23,7 @@ from extractor.ground.trouble import Missing, Trouble
 LANGUAGE = "vie"
 #: where Tesseract's models usually lie; ``TESSDATA_PREFIX`` comes first
 FOLDERS = (
-    "/usr/share/tesseract-ocr/5/tessdata",
-    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tesseract-ocr/*/tessdata",
     "/usr/share/tessdata",
     "/usr/share/tesseract/tessdata",
     "/usr/local/share/tessdata",
@@ -128,7 +128,7 @@ def models() -> Path | None:
     """The folder that holds the Vietnamese model, or ``None``."""
     prefix = os.environ.get("TESSDATA_PREFIX", "")
     folders = [Path(prefix), Path(prefix, "tessdata")] if prefix else []
-    folders += map(Path, FOLDERS)
+    folders += [Path(found) for pattern in FOLDERS for found in sorted(glob(pattern), reverse=True)]
     return next((folder for folder in folders if (folder / f"{LANGUAGE}.traineddata").is_file()), None)
 
 

@@ -30,6 +30,7 @@ TRAILER = b"trailer\n<</Root %d 0 R/Size 1>>\nstartxref\n0\n%%%%EOF\n"
 #: what the notes say of a page that was not read
 UNREAD = {
     "page_without_text": "page {} is a picture without text of its own and was not read",
+    "picture_unread": "page {} holds a picture beside its text that was not read",
     "page_damaged": "page {} is damaged and was not read",
     "page_too_late": f"page {{}} is a picture and was not read: there are more than {MAX_SCANS}",
 }
@@ -180,6 +181,8 @@ def _read_pictures(
     late = sorted(wanted)[MAX_SCANS:]
     notes = [_said("page_damaged", at) for at, page in enumerate(pages) if page.route == "damaged"]
     notes += [_said("page_without_text", at) for at in unread]
+    skipped = [at for at, page in enumerate(pages) if page.route == "mixed" and at not in wanted]
+    notes += [_said("picture_unread", at) for at in skipped]
     notes += [_said("page_too_late", at) for at in late]
     for at, leaf, said in pdfscan.leaves(
         content, leaves, {at: wanted[at] for at in wanted if at not in late}

@@ -69,7 +69,9 @@ def _mixed(page: Any, at: int, text: Leaf) -> tuple[Leaf, Notes]:
     for box in free:
         scale = dpi / 72
         part = picture.crop(tuple(round(side * scale) for side in box))
-        leaf, said = leaf_of(part, dpi, "mixed", at + 1, (box.x1 - box.x0, box.bottom - box.top))
+        leaf, said = leaf_of(
+            part, max(1, round(dpi)), "mixed", at + 1, (box.x1 - box.x0, box.bottom - box.top)
+        )
         notes += said
         words += [_moved(word, leaf, box, len(words) + place) for place, word in enumerate(leaf.words)]
     if len(words) == len(text.words):
@@ -97,10 +99,10 @@ def _covered(box: Box, words: Sequence[Word]) -> bool:
     return any(box.x0 < w.x0 and w.x1 < box.x1 and box.top < w.top and w.bottom < box.bottom for w in words)
 
 
-def _rendered(page: Any, frame: Frame) -> tuple[Any, int]:
+def _rendered(page: Any, frame: Frame) -> tuple[Any, float]:
     """The page as a Pillow image and its pixels an inch of the displayed page."""
-    dpi = min(MOST, max(LEAST, layer.picture_dpi(page, frame) or DRAWN))
+    dpi: float = min(MOST, max(LEAST, layer.picture_dpi(page, frame) or DRAWN))
     pixels = frame.width * frame.height * (dpi / 72) ** 2
     if pixels > MAX_PIXELS:
-        dpi = max(1, int(dpi * (MAX_PIXELS / pixels) ** 0.5))
+        dpi *= (MAX_PIXELS / pixels) ** 0.5
     return page.render(scale=dpi / 72).to_pil(), dpi

@@ -1,7 +1,7 @@
 """Picture files: scans and photographs (PNG, JPEG, TIFF of several pages, WebP, GIF, BMP, JPEG 2000)."""
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -31,9 +31,7 @@ FORMATS = {
 }
 
 
-def read(
-    content: bytes, name: str, kind: str, choice: str = "auto", again: Mapping[int, str] | None = None
-) -> Source:
+def read(content: bytes, name: str, kind: str, choice: str = "auto") -> Source:
     """The text of a picture file, page by page; ``choice`` ``"never"`` refuses it.
 
     Raises :class:`Missing` where there is no OCR engine, :class:`Trouble` for a file that is damaged, too

@@ -29,7 +29,7 @@ ONE_SIZE = 0.12
 #: the same under which a page may lie on its side although its lines seem to stand
 LOST = 0.2
 #: mean confidence under which a stretch is read once more; how many a page; by how much that must be surer
-DOUBTFUL, MANY, BETTER = 0.7, 10, 0.1
+DOUBTFUL, MANY, SURER = 0.7, 10, 0.1
 #: the scales of further readings
 AGAIN = (1.35, 0.85)
 #: how much wider than usual the strokes of bold print are
@@ -141,7 +141,7 @@ def _once_more(clean: Any, found: Sequence[Token]) -> list[Token]:
         doubtful = tokens.sureness(part) < DOUBTFUL and sum(len(token.text) for token in part) > 3
         better = _alone(clean, part) if doubtful and left else part
         left -= doubtful
-        done += better if tokens.sureness(better) > tokens.sureness(part) + BETTER else part
+        done += better if tokens.sureness(better) > tokens.sureness(part) + SURER else part
     return done
 
 
