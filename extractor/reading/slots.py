@@ -67,16 +67,11 @@ def settled(tokens: Sequence[Token], height: int, views: Views, first: bool = Tr
     if not first and not _letterhead(found, height):
         return found
     for patterns in ((_NUMBER, _BARE), (_DAY,), (_MONTH,), (_YEAR,)):
-        runs = [_run(row) for row in _rows([token for token in found if token.base < UPPER * height])]
-        slots = (
-            (run, match)
-            for pattern in patterns
-            for run in runs
-            if (match := re.search(pattern, run.text)) and _belongs(pattern, run, match)
-        )
-        slot = next(slots, None)
-        if slot is not None:
-            found = _replaced(found, *slot, views)
+        for run in [_run(row) for row in _rows([t for t in found if t.base < UPPER * height])]:
+            matches = (re.search(pattern, run.text) for pattern in patterns)
+            match = next((m for m in matches if m and _belongs(m.re.pattern, run, m)), None)
+            if match:
+                found = _replaced(found, run, match, views)
     return found
 
 
@@ -90,7 +85,8 @@ def _belongs(pattern: str, run: _Run, match: "re.Match[str]") -> bool:
     """Is this the slot, not a citation or a sentence? Nothing but a place stands before it."""
     before = run.text[: match.start()].strip()
     if pattern in (_NUMBER, _BARE):
-        return not before or not before[-1].isalnum()
+        marked = run.text[match.start()] == "S" or ":" in match[0][:4]  # a citation has neither
+        return marked and not any(map(str.isalnum, before))
     day = re.search(_DAY, run.text)
     if day is None:
         return False
