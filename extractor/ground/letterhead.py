@@ -15,10 +15,9 @@ from extractor.ground.codes import PIECE, TYPE, Citation, tidy
 from extractor.ground.dates import When, when
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
+from extractor.ground.source import REPLACEMENT
 from extractor.ground.text import Span
 
-#: what stands for characters that a reader could not read
-UNREADABLE = "\ufffd"
 NUMBER_LINE = Shape(
     "Số: 12/KH-UBND with blanks, dots and odd spaces in every place",
     rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*"
@@ -134,7 +133,7 @@ def _slot(at: int, match: "regex.Match[str]") -> NumberSlot | None:
         number = _span(at, match, "full")
     elif number and not match["colon"]:
         return None
-    lost = number is None and UNREADABLE in match["gap"]
+    lost = number is None and REPLACEMENT in match["gap"]
     return NumberSlot(_at(Span(at, at), match, 0), number, symbol, bool(match["colon"]), lost)
 
 
@@ -174,7 +173,7 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     )
     place = _at(span, match, "place") if match["place"] else None
     filled = made is None and bool(match["d"] or match["m"]) and bool(match["y"] and match["y"].strip(" .…_"))
-    lost = UNREADABLE in match["when"]
+    lost = REPLACEMENT in match["when"]
     return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled, lost)
 
 

@@ -1,6 +1,7 @@
 """What a reader hands over: the text as found, with its pages, and its lines where they have places."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,6 +40,10 @@ class Line:
     bold: bool = False
     opens: bool | None = None
     aside: bool = False
+
+
+#: what a reader puts in the place of something that cannot be read (Unicode's REPLACEMENT CHARACTER)
+REPLACEMENT = "\ufffd"
 
 
 class Seen(NamedTuple):
@@ -148,9 +153,14 @@ class Source:
 
     def seen(self, span: Span) -> list[Seen]:
         """The words read from pictures that the raw ``span`` touches."""
-        first = bisect_right(self.words, span.start, key=lambda word: word.end)
-        last = bisect_left(self.words, span.end, lo=first, key=lambda word: word.start)
-        return list(self.words[first:last])
+        return within(self.words, span)
+
+
+def within(words: Sequence[Seen], span: Span) -> list[Seen]:
+    """Those of ``words`` (in order) that a raw ``span`` touches."""
+    first = bisect_right(words, span.start, key=lambda word: word.end)
+    last = bisect_left(words, span.end, lo=first, key=lambda word: word.start)
+    return list(words[first:last])
 
 
 def around(one: Box, other: Box) -> Box:

@@ -13,6 +13,7 @@ from extractor.ground.source import Box
 from extractor.reading import lay, pixels, sheet
 from extractor.reading.pixels import lightest, opaque
 from extractor.reading.sheet import Pose
+from extractor.reading.typeface import SHORT_SIDE
 
 __all__ = ["Clean", "Pose", "cleaned", "lightest", "opaque"]
 
@@ -78,7 +79,7 @@ def cleaned(picture: Image.Image, dpi: int, turn: int | None = None, *, sized: b
     grey, tilt = _level(_turned(grey, pose.turn), dpi)
     grey, pose = _unfolded(grey, pose._replace(tilt=tilt), dpi)
     if pose.fold and not pose.sheet and not sized and grey.width < NARROW * dpi:
-        return cleaned(picture, round(told * grey.width / dpi / sheet.SHORT_SIDE), turn, sized=True)
+        return cleaned(picture, round(told * grey.width / dpi / SHORT_SIDE), turn, sized=True)
     lines = lay.lines_of(grey, dpi)
     grey = pixels.unspecked(lay.erased(grey, lines), dpi)
     grey = pixels.smooth(grey, binary, dpi)

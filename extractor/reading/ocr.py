@@ -111,7 +111,7 @@ def has_pixels() -> bool:
 
 @cache
 def identity() -> str:
-    """What reads here: the engine's version and the digest of its model."""
+    """What reads here: the engine's version (of the program none) and the digest of its model."""
     folder = models()
     model = sha256((folder / f"{LANGUAGE}.traineddata").read_bytes()).hexdigest()[:16] if folder else "none"
     if has_library():

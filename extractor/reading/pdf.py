@@ -8,25 +8,21 @@ go the same way.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 from extractor.ground.source import ROUTES, Route, Source
 from extractor.ground.trouble import Missing, Trouble
-from extractor.reading import cids, compose, layer, ocr
+from extractor.reading import cids, layer, ocr
 from extractor.reading.columns import telling
 from extractor.reading.rulings import grids_of
-from extractor.reading.sheets import Leaf, sheets_of
+from extractor.reading.sheets import Leaf, bound
 from extractor.reading.words import LINES, Frame, Word, frame_of, text_of, tidy, words_of
 
-NONE: Mapping[int, str] = MappingProxyType({})
 MAX_PAGES = 2000
 #: pictures read in one document; a page takes about a second
 MAX_SCANS = 300
 CATALOG = rb"(\d{1,9})\s+0\s+obj\s*<<(?:(?!endobj).){0,300}?/Type\s*/Catalog"
 TRAILER = b"trailer\n<</Root %d 0 R/Size 1>>\nstartxref\n0\n%%%%EOF\n"
-
-
 #: what the notes say of a page that was not read
 UNREAD = {
     "page_without_text": "page {} is a picture without text of its own and was not read",
@@ -52,7 +48,11 @@ class Found:
 
 
 def read(
-    content: bytes, name: str, kind: str = "pdf", choice: str = "auto", again: Mapping[int, str] = NONE
+    content: bytes,
+    name: str,
+    kind: str = "pdf",
+    choice: str = "auto",
+    again: Mapping[int, str] | None = None,
 ) -> Source:
     """The text of a PDF file.
 
@@ -62,16 +62,10 @@ def read(
     where an OCR engine could).
     """
     pages = _lettered(content, _pages(content))
-    leaves, notes = _read_pictures(content, pages, choice, again)
+    leaves, notes = _read_pictures(content, pages, choice, again or {})
     if not any(leaf.words for leaf in leaves):
         raise _refusal(pages, choice)
-    sheets = sheets_of(leaves)
-    pieces = [piece for sheet in sheets for piece in sheet.pieces]
-    raw, lines = compose.lines_of(pieces)
-    tiles = compose.sheet_pages(sheets, lines, len(raw))
-    seen = compose.seen_in(pieces, lines)
-    engine = ocr.identity() if seen else None
-    return compose.source(content, name, kind, raw, tiles, lines, _cut(content) + notes, seen, engine)
+    return bound(content, name, kind, leaves, _cut(content) + notes)
 
 
 def _pages(content: bytes) -> list[Found]:
@@ -178,15 +172,13 @@ def _read_pictures(
             raise ocr.missing()
         unread = [at for at, page in enumerate(pages) if page.route in PICTURES]
         wanted = {}
-    late = sorted(wanted)[MAX_SCANS:]
+    chosen = dict(list(wanted.items())[:MAX_SCANS])
     notes = [_said("page_damaged", at) for at, page in enumerate(pages) if page.route == "damaged"]
     notes += [_said("page_without_text", at) for at in unread]
     skipped = [at for at, page in enumerate(pages) if page.route == "mixed" and at not in wanted]
     notes += [_said("picture_unread", at) for at in skipped]
-    notes += [_said("page_too_late", at) for at in late]
-    for at, leaf, said in pdfscan.leaves(
-        content, leaves, {at: wanted[at] for at in wanted if at not in late}
-    ):
+    notes += [_said("page_too_late", at) for at in wanted if at not in chosen]
+    for at, leaf, said in pdfscan.leaves(content, leaves, chosen):
         leaves[at] = leaf
         notes += said
     return leaves, notes

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from extractor.ground.source import ROUTES, Route, Source
 from extractor.ground.trouble import Missing, Trouble
-from extractor.reading import compose, ocr
+from extractor.reading import ocr
 from extractor.reading.scan import Notes, leaf_of, paper_dpi
-from extractor.reading.sheets import Leaf, sheets_of
+from extractor.reading.sheets import Leaf, bound
 from extractor.reading.words import Frame
 
 #: pixels of one page (A4 at 1000 dots an inch has 97 million), pages of one file
@@ -46,12 +46,7 @@ def read(content: bytes, name: str, kind: str, choice: str = "auto") -> Source:
         if any(code == "truncated" for code, _ in notes):
             raise _damaged()
         raise Trouble("nothing_read", "No text can be read on this picture", ocr.BETTER)
-    sheets = sheets_of(leaves)
-    pieces = [piece for sheet in sheets for piece in sheet.pieces]
-    raw, lines = compose.lines_of(pieces)
-    pages = compose.sheet_pages(sheets, lines, len(raw))
-    seen = compose.seen_in(pieces, lines)
-    return compose.source(content, name, kind, raw, pages, lines, notes, seen, ocr.identity())
+    return bound(content, name, kind, leaves, notes)
 
 
 class Shot(NamedTuple):

@@ -15,19 +15,18 @@ from extractor.reading import ocr, slots, tokens
 from extractor.reading.ocr import Token
 from extractor.reading.rulings import grids
 from extractor.reading.sheets import Leaf
-from extractor.reading.typeface import size_of
+from extractor.reading.typeface import SHORT_SIDE, size_of
 from extractor.reading.words import Frame, Word
 
 Notes = list[tuple[str, str]]
 OCR, MIXED = "ocr", "mixed"
-#: inches: the short side of A4, and what the short side of a page may be
-SHORT_SIDE, SIDES = 8.27, (5.0, 13.0)
-#: share of Vietnamese syllables, weighed by confidence, under which a page may lie on its side or head
-UPRIGHT = 0.6
+#: what the short side of a page may be, in inches
+SIDES = (5.0, 13.0)
+#: share of Vietnamese syllables, weighed by confidence, under which a page may stand on its head, and under
+#: which it may lie on its side although its lines seem to stand
+UPRIGHT, LOST = 0.6, 0.2
 #: sizes within this part of the page's usual size are that size
 ONE_SIZE = 0.12
-#: the same under which a page may lie on its side although its lines seem to stand
-LOST = 0.2
 #: mean confidence under which a stretch is read once more; how many a page; by how much that must be surer
 DOUBTFUL, MANY, SURER = 0.7, 10, 0.1
 #: the scales of further readings

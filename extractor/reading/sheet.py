@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 
 from extractor.ground.source import Box
 from extractor.reading.pixels import weakest
+from extractor.reading.typeface import SHORT_SIDE
 
 Points = NDArray[np.float64]
 Point = tuple[float, float]
@@ -31,8 +32,6 @@ STRAIGHT, OFF = 0.6, 1.5
 WHOLE = 0.0, 0.0
 #: the long side of A4 to its short side, and by how much a sheet seen from the side may differ
 A4, NEAR = 2**0.5, 0.12
-#: the short side of A4 in inches
-SHORT_SIDE = 8.27
 
 
 class Pose(NamedTuple):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.ground.source import Box, Route
+from extractor.ground.source import Box, Route, Source
+from extractor.reading import compose, ocr, opens
 from extractor.reading import grid as tables
-from extractor.reading import opens
 from extractor.reading.columns import Flow, flows_of
 from extractor.reading.compose import Piece, Sheet
 from extractor.reading.grid import Cell
@@ -20,6 +20,7 @@ NARROW = 8.0
 #: rows from which a page tells its own margins
 ENOUGH = 8
 
+Notes = Sequence[tuple[str, str]]
 Part = Flow | tuple[Piece, ...]
 
 
@@ -55,6 +56,17 @@ def sheets_of(leaves: Sequence[Leaf]) -> list[Sheet]:
         width, height = leaf.shown or (leaf.frame.width, leaf.frame.height)
         made.append(Sheet(pieces, round(width, 1), round(height, 1), leaf.origin, leaf.route))
     return made
+
+
+def bound(content: bytes, name: str, kind: str, leaves: Sequence[Leaf], notes: Notes) -> Source:
+    """The leaves of a document as its source."""
+    sheets = sheets_of(leaves)
+    pieces = [piece for sheet in sheets for piece in sheet.pieces]
+    raw, lines = compose.lines_of(pieces)
+    pages = compose.sheet_pages(sheets, lines, len(raw))
+    seen = compose.seen_in(pieces, lines)
+    engine = ocr.identity() if seen else None
+    return compose.source(content, name, kind, raw, pages, lines, notes, seen, engine)
 
 
 def _numbered(pieces: list[Piece], number: int) -> list[Piece]:

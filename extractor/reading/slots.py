@@ -1,8 +1,8 @@
-"""The slots of a letterhead that are filled in after printing: own number, day, month.
+"""The slots of a letterhead that are filled in after printing: own number, day, month, year.
 
 They are often written by hand or stamped, and Tesseract reads a pen's ``2004`` as a sure ``2044``. So digits
-there are believed only where they look printed (as tall as the capitals beside them, on their line) and a
-second reading, at another scale, gives the same. Whatever else fills a slot becomes U+FFFD, which says
+there are believed only where they look printed (as tall as the capitals beside them, on their line) and
+further readings, at other scales, give the same. Whatever else fills a slot becomes U+FFFD, which says
 "something stands here that cannot be read": never a guess, never an empty slot. Source: Nghị định
 30/2020/NĐ-CP, Phụ lục I, mục II.3 and II.4 (number and date line).
 """
@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from extractor.ground.source import Box
+from extractor.ground.source import REPLACEMENT, Box
 from extractor.ground.vietnamese import strip_tones
 from extractor.reading.ocr import Glyph, Token
 
-_YEAR = r"(?i)n[aăâ]m(?P<slot>\W*\d.*)(?P<end>$)"
-UNREADABLE = "\ufffd"
 #: what follows ``tháng`` in a date line
 _REST = r"\W*\S{0,4}\W*(?:n[aăâ]m\W*\S{0,6}\W*\S{0,2})?"
 #: the part of the page, from its top, in which the slots stand
@@ -33,6 +31,7 @@ _NUMBER = (
 )
 _BARE = r"^\W*[Ss][ốôồỗổộóòöõoơ06]\s*[:.;](?P<slot>.*\d.*)(?P<end>$)"
 _DAY = r"(?i)ng[aàáảãạ]y(?P<slot>.*?)(?P<end>th[aáàảãạâ]ng)"
+_YEAR = r"(?i)n[aăâ]m(?P<slot>\W*\d.*)(?P<end>$)"
 _MONTH = r"(?i)th[aáàảãạâ]ng(?P<slot>.*?)(?P<end>n[aăâ]m)"
 
 
@@ -183,7 +182,7 @@ def _box(run: _Run, match: "re.Match[str]") -> Box:
 
 def _printed(inside: Sequence[Glyph], run: _Run, match: "re.Match[str]") -> bool:
     """Are these digits as tall as the print beside them, on its line, and sure?"""
-    if not all(token.glyphs or UNREADABLE in token.text for token in run.tokens):
+    if not all(token.glyphs or REPLACEMENT in token.text for token in run.tokens):
         return False  # the engine tells no letters: nothing can be compared
     others = [g for g in run.glyphs if g not in inside and re.fullmatch(r"[A-Z0-9bdhklđt]", g.text)]
     if not others:
@@ -225,7 +224,7 @@ def _filled(tokens: list[Token], run: _Run, match: "re.Match[str]", box: Box) ->
     """The tokens with U+FFFD for what stands in the slot; what stood partly in it is cut."""
     start, end = match.span("slot")
     left, top, right, bottom = map(round, box)
-    sign = Token(UNREADABLE, left, top, right, bottom, run.tokens[0].base, 1.0, run.tokens[0].line)
+    sign = Token(REPLACEMENT, left, top, right, bottom, run.tokens[0].base, 1.0, run.tokens[0].line)
     before, after = [], []
     at = 0
     for token in run.tokens:
@@ -236,7 +235,7 @@ def _filled(tokens: list[Token], run: _Run, match: "re.Match[str]", box: Box) ->
         if last > end:
             after.append(_part(token, max(first, end) - first, last - first))
     if after and after[0].text[:1] in ("/", "-", "–"):
-        sign = sign._replace(text=UNREADABLE + after[0].text, x1=after[0].x1, sure=after[0].sure)
+        sign = sign._replace(text=REPLACEMENT + after[0].text, x1=after[0].x1, sure=after[0].sure)
         del after[0]
     place, gone = tokens.index(run.tokens[0]), set(run.tokens)
     kept = [token for token in [*before, sign, *after] if token.text.strip()]

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
+from extractor.ground.source import REPLACEMENT
 from extractor.ground.vietnamese import tally
-from extractor.reading import slots
 from extractor.reading.ocr import Token
 
 #: parts of the usual height of a token: a letter is not smaller; how much wider than high a hyphen is
@@ -21,7 +21,7 @@ NEVER_ALONE, UNSURE = ".,'`’°ˆ^_¬|~?*¡‡•·", 0.6
 #: a line of at most so many words whose mean confidence is lower is no print
 FEW, SCRIBBLE = 4, 0.45
 #: what no pen leaves: a marked slot, a number line, a date, a document's number
-FORMS = rf"{slots.UNREADABLE}|^S\w{{1,2}}\s?[:.]|(?i:ng[aà]y|th[aá]ng)\b|[-/]\s?[A-ZĐ]{{2}}"
+FORMS = rf"{REPLACEMENT}|^S\w{{1,2}}\s?[:.]|(?i:ng[aà]y|th[aá]ng)\b|[-/]\s?[A-ZĐ]{{2}}"
 #: what begins the items of lists, and the confidence from which it may stand alone
 BULLETS, LONELY = ("-", "–", "+"), 0.8
 #: Tesseract's confidence → share of words that are right, counted on 16,500 words of rendered pages
@@ -77,7 +77,7 @@ def legible(tokens: Sequence[Token]) -> list[Token]:
             part = part[1:] if alone else part
         if len(part) > 1 and part[-1].text in BULLETS and part[-1].sure < LONELY:
             part = part[:-1]
-        if not any(char.isalnum() or char == slots.UNREADABLE for token in part for char in token.text):
+        if not any(char.isalnum() or char == REPLACEMENT for token in part for char in token.text):
             continue
         if sureness(part) >= SCRIBBLE or len(part) > FEW or _says_something(part):
             found += [token._replace(text=_bare(token)) for token in part]

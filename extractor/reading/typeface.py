@@ -1,12 +1,14 @@
 """The font size of words that were read from a picture, told by their widths.
 
-Nghị định 30/2020/NĐ-CP (Phụ lục I, mục I.4) prescribes Times New Roman; a word's width over the sum of its
+Nghị định 30/2020/NĐ-CP (Phụ lục I, mục I) prescribes A4 and Times New Roman; a word's width over the sum of its
 letters' widths is its size. Heights would say less: marks stack on capitals.
 """
 
 from functools import cache
 from unicodedata import normalize
 
+#: the short side of A4 in inches
+SHORT_SIDE = 8.27
 #: advance widths of Times letters, in thousandths of the font size
 _WIDTHS = {
     250: " .,",

@@ -5,6 +5,7 @@ in the order of :data:`STEPS` (an early one must not destroy what a later one re
 nothing changes, so mending twice changes nothing. :func:`judge` then says what no step can mend.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, repeat
@@ -101,9 +102,11 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
     """The edits without those that touch one before them in the list."""
     kept: list[Edit] = []
     for edit in edits:
-        if not any(edit.start < other.end and other.start < edit.end for other in kept):
-            kept.append(edit)
-    return sorted(kept)
+        at = bisect_left(kept, edit)
+        beside = kept[max(0, at - 1) : at + 1]
+        if not any(edit.start < other.end and other.start < edit.end for other in beside):
+            kept.insert(at, edit)
+    return kept
 
 
 def _knowing(lost: str) -> Sequence[Step]:

@@ -6,13 +6,12 @@ stays: a digit for another digit cannot be told.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractor.ground.codes import PIECE
 from extractor.ground.shape import Shape
-from extractor.ground.source import Seen
-from extractor.ground.text import Edit
+from extractor.ground.source import Seen, within
+from extractor.ground.text import Edit, Span
 
 RULE = "ocr figure"
 _DIGITS = {
@@ -83,18 +82,12 @@ def figures(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
     for match in DATES.re.finditer(text):
         figured = [(at, text[at]) for span in match.spans("f") for at in range(*span)]
         wrong = [(at, _DIGITS[char]) for at, char in figured if char in _DIGITS]
-        if wrong and len(wrong) < len(figured) and _read(match.start(), match.end(), seen):
+        if wrong and len(wrong) < len(figured) and within(seen, Span(*match.span())):
             yield from (Edit(at, at + 1, digit, RULE, 0.9) for at, digit in wrong)
     for shape, group, right in _CLOSED:
         for match in shape.re.finditer(text):
-            if match[group] != right and _read(match.start(), match.end(), seen):
+            if match[group] != right and within(seen, Span(*match.span())):
                 yield Edit(*match.span(group), right, RULE, 0.95)
     for match in GLUED.re.finditer(text):
-        if _read(match.start(), match.end(), seen):
+        if within(seen, Span(*match.span())):
             yield Edit(match.end(), match.end(), "/", RULE, 0.9)
-
-
-def _read(start: int, end: int, seen: Sequence[Seen]) -> bool:
-    """Was a word of this stretch read from a picture?"""
-    at = bisect_right(seen, start, key=lambda word: word.end)
-    return at < len(seen) and seen[at].start < end

@@ -5,14 +5,13 @@ few letters, marks apart, is that formula.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.ground.shape import Shape
-from extractor.ground.source import Line, Seen
+from extractor.ground.source import Line, Seen, within
 from extractor.ground.tables import table
-from extractor.ground.text import Edit
+from extractor.ground.text import Edit, Span
 from extractor.ground.vietnamese import strip_tones
 
 RULE, NAME = "ocr formula", "ocr_formulas.tsv"
@@ -44,11 +43,10 @@ class Formula(NamedTuple):
 
 def formulas(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Edit]:
     """Edits (words of fixed lines, signs in a signer's name) for lines of ``text`` read from a picture."""
-    doubtful = [word.start for word in seen if word.sure < SURE]
     for line in lines:
         words = text[line.start : line.end]
-        at = bisect_left(doubtful, line.start)
-        if at == len(doubtful) or doubtful[at] >= line.end or len(words) > LONGEST:
+        read = within(seen, Span(line.start, line.end))
+        if len(words) > LONGEST or all(word.sure >= SURE for word in read):
             continue
         where = "head" if line.start < len(text) / 2 else "foot"
         whole = _formula(words, where)

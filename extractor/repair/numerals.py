@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from extractor.ground.numerals import to_roman
 from extractor.ground.shape import Shape
-from extractor.ground.source import Line, Seen
-from extractor.ground.text import Edit
+from extractor.ground.source import Line, Seen, within
+from extractor.ground.text import Edit, Span
 
 RULE = "ocr numeral"
 LABEL = Shape(
@@ -102,8 +102,7 @@ def _marks(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[E
 
 def _read(lines: Sequence[Line], seen: Sequence[Seen]) -> Iterator[Line]:
     """The lines that may begin a block and were read from a picture."""
-    begins = {word.start for word in seen}
-    return (line for line in lines if line.opens is not False and line.start in begins)
+    return (line for line in lines if line.opens is not False and within(seen, Span(line.start, line.end)))
 
 
 def _labels(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> list[Label]:
