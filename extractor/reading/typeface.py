@@ -1,7 +1,7 @@
 """The font size of words that were read from a picture, told by their widths.
 
-Nghị định 30/2020/NĐ-CP (Phụ lục I, mục I) prescribes A4 and Times New Roman; a word's width over the sum of its
-letters' widths is its size. Heights would say less: marks stack on capitals.
+Nghị định 30/2020/NĐ-CP (Phụ lục I, mục I) prescribes A4 and Times New Roman; a word's width over the sum of
+its letters' widths is its size. Heights would say less: marks stack on capitals.
 """
 
 from functools import cache
