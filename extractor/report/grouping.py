@@ -1,0 +1,180 @@
+"""Wordings that mean one theme fall together, misprints, OCR noise and shortened forms among them.
+
+A wording that keeps to a known theme (a national one) joins it: its own campaign and year first, then
+any. The others are joined to each other by average linkage over how near their words are, weighed by
+rarity, so that the frame of a season's themes (``Tuổi trẻ … chung tay xây dựng nông thôn mới``) binds
+less than the names in it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop, heappush, nlargest
+from math import log
+
+from extractor.ground.vietnamese import strip_tones
+from extractor.report.national import National
+from extractor.report.vectors import candidates
+from extractor.report.wording import (
+    ALTERED, OWN, SHORTENED, VERBATIM, is_shortened, key_of, label, similarity, tokens,
+)  # fmt: skip
+
+_NEAR = 0.25  # cosine from which on two wordings are looked at closely
+_LOOKED_AT = 6  # national themes compared with a wording of no year
+_JOIN = 0.6  # nearness from which on two groups become one
+_RANK = {VERBATIM: 3, SHORTENED: 2, ALTERED: 1, OWN: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A theme as a document states it, with what is known of its campaign and year."""
+
+    wording: str
+    campaign: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a stated theme is: the group it falls into, and what it makes of the national theme of its year.
+
+    ``group``: a number, or the index of a national theme as ``-1 - index``; ``label`` is ``None`` and
+    ``base`` too where no national theme of that campaign and year is known; ``base`` indexes the themes.
+    """
+
+    group: int
+    label: str | None
+    base: int | None
+
+
+def judged(stated: Sequence[Stated], themes: Sequence[National]) -> list[Judged]:
+    """One judgement for each stated theme, in order."""
+    distinct = list(dict.fromkeys(Stated(key_of(s.wording), s.campaign, s.year) for s in stated))
+    against = {one: _against(one, themes) for one in distinct}
+    homes = {one: home for one in distinct if (home := _home(one, themes, against[one])) is not None}
+    rest = sorted({one.wording for one in distinct if one not in homes})
+    groups = dict(zip(rest, joined(rest), strict=True))
+    out = []
+    for one in (Stated(key_of(s.wording), s.campaign, s.year) for s in stated):
+        group = -1 - homes[one] if one in homes else groups[one.wording]
+        base = against[one]
+        out.append(Judged(group, None if base is None else label(themes[base].theme, one.wording), base))
+    return out
+
+
+def _against(one: Stated, themes: Sequence[National]) -> int | None:
+    """The national theme of the document's campaign and year; of two announced wordings the nearer."""
+    if one.campaign is None or one.year is None:
+        return None
+    same = [i for i, t in enumerate(themes) if t.campaign == one.campaign and t.year == one.year]
+    return max(same, key=lambda i: (*_fit(themes[i], one), -i), default=None)
+
+
+def _fit(theme: National, one: Stated) -> tuple[int, float]:
+    return _RANK[label(theme.theme, one.wording)], similarity(theme.theme, one.wording)
+
+
+def _home(one: Stated, themes: Sequence[National], own: int | None) -> int | None:
+    """The theme that a wording belongs to: word for word any, else its own year's, else the nearest."""
+    own_fit = _fit(themes[own], one) if own is not None else (0, 0.0)
+    if own is not None and own_fit[0] == _RANK[VERBATIM]:
+        return _first_of(themes, own)
+    best, best_fit = None, (0, 0.0)
+    for i in _sharing(one.wording, themes):
+        fit = _fit(themes[i], one)
+        if fit[0] == _RANK[VERBATIM] or (fit[0] and (min(fit[0], 1), fit[1]) > (min(best_fit[0], 1), best_fit[1])):
+            best, best_fit = i, fit
+        if fit[0] == _RANK[VERBATIM]:
+            return _first_of(themes, i)
+    if own is not None and own_fit[0]:
+        return _first_of(themes, own)
+    return _first_of(themes, best) if best is not None and _enough(themes[best], one, best_fit) else None
+
+
+def _enough(theme: National, one: Stated, fit: tuple[int, float]) -> bool:
+    """Is a fit to another year's theme, or to one of an unknown year, more than shared phrases?"""
+    return fit[1] >= (0.6 if theme.campaign == one.campaign or one.campaign is None else 0.8)
+
+
+def _sharing(key: str, themes: Sequence[National]) -> list[int]:
+    """The few themes that share most words with a wording; only they are compared word by word."""
+    words = set(strip_tones(key).split())
+    shared = ((len(words & _bare(t.theme)) / (3 + len(_bare(t.theme))), -i) for i, t in enumerate(themes))
+    return [-i for share, i in nlargest(_LOOKED_AT, shared) if share > 0.15]
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(theme: str) -> frozenset[str]:
+    return frozenset(strip_tones(key_of(theme)).split())
+
+
+def _first_of(themes: Sequence[National], index: int) -> int:
+    """The same words announced for two years are one theme."""
+    key = key_of(themes[index].theme)
+    return next(i for i, theme in enumerate(themes) if key_of(theme.theme) == key)
+
+
+def joined(keys: Sequence[str], join: float = _JOIN) -> list[int]:
+    """A group number for each key, by average linkage; keys must be distinct."""
+    weight = _weights(keys)
+    near = {pair: nearness(keys[pair[0]], keys[pair[1]], weight) for pair in candidates(keys, _NEAR)}
+    return _linked(len(keys), {pair: n for pair, n in near.items() if n > 0.3}, join)
+
+
+def _weights(keys: Sequence[str]) -> Callable[[str], float]:
+    """How much a word tells, by the share of wordings that have it; from 1 (rare) down to a quarter."""
+    seen = Counter(word for key in keys for word in set(key.split()))
+    scale = log(len(keys) + 2)
+    return lambda word: max(0.25, log((len(keys) + 2) / (1 + seen.get(word, 0))) / scale)
+
+
+def nearness(a: str, b: str, weight: Callable[[str], float]) -> float:
+    """From 0 to 1; a wording that is a shortened form of the other is nearer than its length says."""
+    plain = similarity(a, b, weight)
+    longer, shorter = (a, b) if len(tokens(a)) >= len(tokens(b)) else (b, a)
+    if is_shortened(longer, shorter) and len(tokens(shorter)) * 2 >= len(tokens(longer)):
+        return max(plain, 0.75)
+    return plain
+
+
+def _linked(count: int, near: Mapping[tuple[int, int], float], join: float) -> list[int]:
+    """Average linkage inside the connected parts; pairs that are not named have nearness 0."""
+    parent = list(range(count))
+    links: dict[int, dict[int, float]] = defaultdict(dict)
+    for (i, j), value in near.items():
+        links[i][j] = links[j][i] = value
+    size = [1] * count
+    heap = [(-value, i, j) for (i, j), value in near.items() if value >= join]
+    heapify(heap)
+    while heap:
+        value, i, j = heappop(heap)
+        if parent[i] == i and parent[j] == j and links[i].get(j) == -value:
+            for one in _merge(i, j, parent, size, links, join):
+                heappush(heap, one)
+    return [_root(parent, i) for i in range(count)]
+
+
+def _merge(
+    i: int, j: int, parent: list[int], size: list[int], links: dict[int, dict[int, float]], join: float
+) -> list[tuple[float, int, int]]:
+    """Put j into i and return the links that could be merged next; the new nearness to each neighbour is the mean over all members."""
+    fresh = []
+    for other in (links[i].keys() | links[j].keys()) - {i, j}:
+        value = links[i].get(other, 0.0) * size[i] + links[j].get(other, 0.0) * size[j]
+        value /= size[i] + size[j]
+        links[i][other] = links[other][i] = value
+        links[other].pop(j, None)
+        if value >= join:
+            fresh.append((-value, min(i, other), max(i, other)))
+    links[i].pop(j, None)
+    links.pop(j, None)
+    size[i] += size[j]
+    parent[j] = i
+    return fresh
+
+
+def _root(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        i = parent[i]
+    return i
