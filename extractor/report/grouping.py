@@ -22,7 +22,7 @@ from extractor.report.wording import (
 
 _NEAR = 0.25  # cosine from which on two wordings are looked at closely
 _LOOKED_AT = 6  # national themes compared with a wording of no year
-_JOIN = 0.6  # nearness from which on two groups become one
+_JOIN = 0.68  # nearness from which on two groups become one
 _RANK = {VERBATIM: 3, SHORTENED: 2, ALTERED: 1, OWN: 0}
 
 
@@ -93,7 +93,12 @@ def _home(one: Stated, themes: Sequence[National], own: int | None) -> int | Non
 
 
 def _enough(theme: National, one: Stated, fit: tuple[int, float]) -> bool:
-    """Is a fit to another year's theme, or to one of an unknown year, more than shared phrases?"""
+    """Is a fit to another year's theme, or to one of an unknown year, more than shared phrases?
+
+    A theme announced later than the document was made for can only be met by chance.
+    """
+    if one.year is not None and theme.year > one.year and fit[0] != _RANK[VERBATIM]:
+        return False
     return fit[1] >= (0.6 if theme.campaign == one.campaign or one.campaign is None else 0.8)
 
 

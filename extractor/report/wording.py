@@ -18,7 +18,7 @@ VERBATIM, SHORTENED, ALTERED, OWN = "verbatim", "shortened", "altered", "own"
 LABELS = (VERBATIM, SHORTENED, ALTERED, OWN)
 
 _COST = {SAME: 0.0, MISPRINT: 0.25, CHANGED: 1.7, MISSING: 1.0, ADDED: 1.0}
-_MOST_WORDS = 120  # of a wording; what stands behind is not compared
+_MOST_WORDS, _MOST_CHARACTERS = 120, 1000  # of a wording; what stands behind is not compared
 _ALTERED = 0.56  # similarity from which on two wordings are one theme in other words
 _SHORT_SHARE, _SHORT_WORDS, _SHORT_GAPS = 0.3, 3, 3
 _MOST_MISPRINTS = 0.5
@@ -69,14 +69,20 @@ def _key(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def tokens(wording: str) -> tuple[Token, ...]:
     """The words of a wording with their offsets; a short form gives its words, all at its place."""
+    return tokens_of(wording[:_MOST_CHARACTERS])[:_MOST_WORDS]
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The same for a text of any length; nothing is remembered."""
+    short = _short_forms()
     found: list[Token] = []
-    for match in _word().finditer(wording):
+    for match in _word().finditer(text):
         key = _key(match[0])
-        for word in _short_forms().get(key, (key,)):
-            found.append(Token(match.start(), match.end(), word))
-        if len(found) >= _MOST_WORDS:
-            break
-    return tuple(found[:_MOST_WORDS])
+        if key in short:
+            found += [Token(match.start(), match.end(), word) for word in short[key]]
+        else:
+            found.append(Token(match.start(), match.end(), key))
+    return tuple(found)
 
 
 def key_of(wording: str) -> str:

@@ -1,0 +1,306 @@
+"""All that the page shows, as compact JSON: columns instead of objects, words once, details in parcels.
+
+The core holds what charts count; parcels (tasks, passages) are packed apart and opened when somebody asks.
+The parts are gzip in base64. Where a page would grow too large, details are cut, and it says so.
+"""
+
+import base64
+import gzip
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from extractor.ground.field import STATUSES
+from extractor.ground.tables import table
+from extractor.report.cascade import Link, links
+from extractor.report.duties import due_of, kind_of, unit_key
+from extractor.report.facts import LOW, Claim, Facts
+from extractor.report.grouping import Judged, Stated, joined, judged
+from extractor.report.marks import marks
+from extractor.report.national import National
+from extractor.report.vectors import tokeniser
+from extractor.report.wording import LABELS, key_of
+
+MOST_BYTES = 13_500_000  # of all packed parts; the rest of the page is small
+_PARCEL = 400  # documents whose details are opened together
+_SLOGANS_JOIN = 0.7
+_CUTS = (600, 200, 90, 0)  # characters of a task that are kept, tried in turn
+Href = Callable[[str], tuple[str | None, str | None]]
+
+
+class Tile(NamedTuple):
+    """One row of ``tables/tiles.tsv``."""
+
+    map: str
+    province: str
+    code: str
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """``core`` and ``parcels`` as the page takes them; ``cut``: characters a task was cut to, ``None`` for none."""
+
+    core: str
+    parcels: tuple[str, ...]
+    cut: int | None
+
+    @property
+    def size(self) -> int:
+        """Bytes of all parts."""
+        return len(self.core) + sum(map(len, self.parcels))
+
+
+class _Pool:
+    """Words that stand once; ``pool("x")`` is their number, -1 for none."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = []
+        self._at: dict[str, int] = {}
+
+    def __call__(self, words: str | None) -> int:
+        if words is None:
+            return -1
+        if words not in self._at:
+            self._at[words] = len(self.all)
+            self.all.append(words)
+        return self._at[words]
+
+
+def payload_of(
+    documents: Sequence[Facts], themes: Sequence[National], skipped: Sequence[tuple[str, str]], href: Href
+) -> Payload:
+    """The payload of a report on ``documents`` (sorted as given)."""
+    provinces, campaigns = _Pool(), _Pool()
+    found = links(documents)
+    core = {
+        "docs": _docs(documents, provinces, campaigns, href),
+        "themes": _themes(documents, themes),
+        "slogans": _slogans(documents),
+        "links": _links(found),
+        "duties": _duties(documents),
+        "dues": _dues(documents),
+        "provinces": provinces.all,
+        "campaigns": campaigns.all,
+        "tiles": [list(tile) for tile in table("tiles.tsv", Tile).rows],
+        "statuses": list(STATUSES),
+        "labels": list(LABELS),
+        "low": LOW,
+        "skipped": [list(one) for one in skipped],
+        "words_by": tokeniser(),
+        "parcel": _PARCEL,
+    }
+    for cut in _CUTS:
+        parcels = tuple(_packed(part) for part in _parcels(documents, found, cut))
+        core["cut"] = cut if cut < _CUTS[0] else None
+        done = Payload(_packed(core), parcels, core["cut"])
+        if done.size <= MOST_BYTES:
+            break
+    return done
+
+
+def _packed(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return base64.b64encode(gzip.compress(text, 6, mtime=0)).decode()
+
+
+def _docs(documents: Sequence[Facts], provinces: _Pool, campaigns: _Pool, href: Href) -> dict[str, Any]:
+    files = [href(d.path) for d in documents]
+    names = documents[0].statuses.keys() if documents else ()
+    return {
+        "path": [d.path for d in documents],
+        "file": [file for file, _ in files],
+        "view": [view for _, view in files],
+        "title": [d.title.text if d.title else None for d in documents],
+        "number": [d.number for d in documents],
+        "date": [d.date for d in documents],
+        "year": [d.year for d in documents],
+        "year_from": [d.year_from for d in documents],
+        "issuer": [d.issuer.text if d.issuer else None for d in documents],
+        "level": [d.level for d in documents],
+        "province": [provinces(d.province.text if d.province else None) for d in documents],
+        "today": [provinces(d.today) for d in documents],
+        "inferred_place": [int(bool(d.province and d.province.status == "inferred")) for d in documents],
+        "campaign": [campaigns(d.campaign) for d in documents],
+        "scan": [int(d.scan) for d in documents],
+        "values": [d.trust.values for d in documents],
+        "inferred": [d.trust.inferred for d in documents],
+        "low": [d.trust.low for d in documents],
+        "status": {
+            name: "".join(str(STATUSES.index(d.statuses.get(name, "absent"))) for d in documents) for name in names
+        },
+        "proof": [
+            [_proof(d.title), _proof(d.issuer), _proof(d.province)] for d in documents
+        ],
+    }
+
+
+def _proof(claim: Claim | None) -> list[Any] | None:
+    """Page, confidence in percent, inferred, and the quote where it is not the words themselves."""
+    if claim is None:
+        return None
+    quote = claim.quote if claim.text not in claim.quote or len(claim.quote) > len(claim.text) + 8 else ""
+    return [claim.page, round(claim.confidence * 100), int(claim.status == "inferred"), quote]
+
+
+def _themes(documents: Sequence[Facts], themes: Sequence[National]) -> dict[str, Any]:
+    stating = [(i, d, d.theme) for i, d in enumerate(documents) if d.theme]
+    found = judged([Stated(c.text, d.campaign, d.year) for _, d, c in stating], themes)
+    words = _Pool()
+    groups = _groups(found, [c.text for _, _, c in stating], themes)
+    used = sorted({j.base for j in found if j.base is not None} | {-1 - j.group for j in found if j.group < 0})
+    number = {base: n for n, base in enumerate(used)}
+    rows = [(i, words(c.text), _proof(c), groups[j.group][0], j) for (i, _, c), j in zip(stating, found, strict=True)]
+    return {
+        "doc": [i for i, *_ in rows],
+        "word": [w for _, w, *_ in rows],
+        "proof": [p for _, _, p, *_ in rows],
+        "group": [g for *_, g, _ in rows],
+        "label": [LABELS.index(j.label) if j.label else -1 for *_, j in rows],
+        "base": [-1 if j.base is None else number[j.base] for *_, j in rows],
+        "words": words.all,
+        "groups": [[name, number.get(national, -1)] for _, name, national in sorted(groups.values())],
+        "national": [list(themes[base]) for base in used],
+        "marks": _theme_marks(rows, words.all, groups, themes, number),
+    }
+
+
+def _theme_marks(
+    rows: Sequence[tuple[int, int, Any, int, Judged]],
+    words: Sequence[str],
+    groups: Mapping[int, tuple[int, str, int]],
+    themes: Sequence[National],
+    number: Mapping[int, int],
+) -> dict[str, Any]:
+    """By ``word/base`` (against the national theme) and ``word:group`` (against the group's name)."""
+    names = {n: name for n, name, _ in groups.values()}
+    found = {}
+    for _, word, _, group, judgement in rows:
+        found[f"{word}:{group}"] = marks(names[group], words[word])
+        if judgement.base is not None:
+            found[f"{word}/{number[judgement.base]}"] = marks(themes[judgement.base].theme, words[word])
+    return found
+
+
+def _groups(
+    found: Sequence[Judged], wordings: Sequence[str], themes: Sequence[National]
+) -> dict[int, tuple[int, str, int]]:
+    """Group → its number, the wording that names it (the national one, else the most frequent), national theme."""
+    members: dict[int, list[str]] = {}
+    for judgement, wording in zip(found, wordings, strict=True):
+        members.setdefault(judgement.group, []).append(wording)
+    order = sorted(members, key=lambda g: (-len(members[g]), g))
+    return {
+        g: (n, themes[-1 - g].theme if g < 0 else _typical(members[g]), -1 - g if g < 0 else -1)
+        for n, g in enumerate(order)
+    }
+
+
+def _typical(wordings: Sequence[str]) -> str:
+    """The wording that most write, one in small letters where there is one."""
+    keys = [key_of(wording) for wording in wordings]
+    most = max(dict.fromkeys(keys), key=keys.count)
+    same = [w for w, key in zip(wordings, keys, strict=True) if key == most]
+    return min(same, key=lambda w: (w.isupper(), -same.count(w), w))
+
+
+def _slogans(documents: Sequence[Facts]) -> dict[str, Any]:
+    stated = [(i, claim) for i, d in enumerate(documents) for claim in d.slogans]
+    keys = sorted({key_of(claim.text) for _, claim in stated})
+    home = dict(zip(keys, joined(keys, _SLOGANS_JOIN), strict=True))
+    members: dict[int, list[str]] = {}
+    for _, claim in stated:
+        members.setdefault(home[key_of(claim.text)], []).append(claim.text)
+    order = {g: n for n, g in enumerate(sorted(members, key=lambda g: (-len(members[g]), g)))}
+    names = [_typical(members[g]) for g in order]
+    words = _Pool()
+    rows = [(i, words(c.text), _proof(c), order[home[key_of(c.text)]]) for i, c in stated]
+    return {
+        "doc": [r[0] for r in rows],
+        "word": [r[1] for r in rows],
+        "proof": [r[2] for r in rows],
+        "group": [r[3] for r in rows],
+        "words": words.all,
+        "groups": names,
+        "marks": {str(w): marks(names[g], words.all[w]) for _, w, _, g in rows},
+    }
+
+
+def _links(found: Sequence[Link]) -> dict[str, Any]:
+    return {
+        "child": [link.child for link in found],
+        "parent": [-1 if link.parent is None else link.parent for link in found],
+        "number": [link.basis.number for link in found],
+        "date": [link.basis.date for link in found],
+        "issuer": [link.basis.issuer for link in found],
+        "proof": [_proof(link.basis.claim) for link in found],
+        "days": [link.days for link in found],
+        "ratio": [None if link.copied is None else round(link.copied.ratio, 3) for link in found],
+    }
+
+
+def _duties(documents: Sequence[Facts]) -> dict[str, Any]:
+    rows = [(i, duty) for i, d in enumerate(documents) for duty in d.duties]
+    units, within = _Pool(), _Pool()
+    names: dict[str, str] = {}
+    for _, duty in rows:
+        names.setdefault(unit_key(duty.unit.text), duty.unit.text)
+    numbers = [units(names[unit_key(duty.unit.text)]) for _, duty in rows]
+    return {
+        "doc": [i for i, _ in rows],
+        "unit": numbers,
+        "proof": [_proof(duty.unit) for _, duty in rows],
+        "within": [within(duty.within) for _, duty in rows],
+        "tasks": [len(duty.tasks) for _, duty in rows],
+        "dated": [_dated(duty_index, documents[i]) for i, duty_index in rows],
+        "units": units.all,
+        "kinds": [kind_of(name) for name in units.all],
+        "withins": within.all,
+    }
+
+
+def _dated(duty: Any, facts: Facts) -> int:
+    """How many of a unit's tasks hold a report with a time."""
+    return sum(due_of(duty, n, facts.dues) is not None for n in range(len(duty.tasks)))
+
+
+def _dues(documents: Sequence[Facts]) -> dict[str, Any]:
+    rows = [(i, due) for i, d in enumerate(documents) for due in d.dues]
+    return {
+        "doc": [i for i, _ in rows],
+        "date": [due.date for _, due in rows],
+        "recurrence": [due.recurrence for _, due in rows],
+        "reporter": [due.reporter for _, due in rows],
+        "kind": [kind_of(due.reporter) if due.reporter else "other" for _, due in rows],
+        "recipient": [due.recipient for _, due in rows],
+        "text": [due.claim.text for _, due in rows],
+        "proof": [_proof(due.claim) for _, due in rows],
+    }
+
+
+def _parcels(documents: Sequence[Facts], found: Sequence[Link], cut: int) -> Iterable[Any]:
+    """For each lot of documents the tasks of their units, and the passages that they took from parents."""
+    for start in range(0, len(documents), _PARCEL):
+        lot = documents[start : start + _PARCEL]
+        yield {
+            "tasks": [[_tasks(duty, d, cut) for duty in d.duties] for d in lot],
+            "passages": {
+                str(n): [list(p) for p in link.copied.passages]
+                for n, link in enumerate(found)
+                if link.copied and start <= link.child < start + _PARCEL
+            },
+        }
+
+
+def _tasks(duty: Any, facts: Facts, cut: int) -> list[list[Any]]:
+    """Words, page, confidence in percent, and the number of the document's report that stands in the task."""
+    return [
+        [_short(task.text, cut), task.page, round(task.confidence * 100), due_of(duty, n, facts.dues)]
+        for n, task in enumerate(duty.tasks)
+    ]
+
+
+def _short(words: str, cut: int) -> str:
+    return words if len(words) <= cut else words[:cut].rsplit(" ", 1)[0] + " …"
