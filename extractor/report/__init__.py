@@ -1,9 +1,138 @@
-"""``report``: many records → one self-contained page that compares themes, slogans, cascades and duties.
+"""The room ``report``: many records → one self-contained page that compares themes, slogans, cascades and duties.
 
-``render(entries)`` is the room's verb. It reads records only: entries → facts (one document each) → analyses
-(themes, slogans, cascade, duties) → payload (compact JSON) → page (HTML).
+:func:`report` is its verb. It reads records only: entries → facts (one document each) → analyses (grouping,
+cascade, duties) → payload (compact JSON) → page. What is no full record is named on the page and left out.
 """
 
-from extractor.report.entries import Entry, entries_of
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
-__all__ = ["Entry", "entries_of"]
+from extractor.ground.trouble import Trouble
+from extractor.report.entries import Entry, Skipped, entries_of
+from extractor.report.facts import Facts, facts_of
+from extractor.report.national import National, national_themes
+
+__all__ = ["Entry", "Report", "Skipped", "entries_of", "national_themes", "report"]
+
+_SECTIONS = ("themes", "slogans", "cascade", "duties", "trust", "documents")
+_SCRIPTS = ("data.js", "tables.js", "panel.js", "themes.js", "slogans.js", "cascade.js", "duties.js", "main.js")
+_NO_RECORD = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``html``: the page; ``documents``: how many it counts; ``skipped``: (path, why) of what it could not;
+    ``cut``: characters that words of tasks were cut to, to keep the page light.
+    """
+
+    html: str
+    documents: int
+    skipped: tuple[tuple[str, str], ...]
+    cut: int | None
+
+
+def report(
+    entries: Iterable[Entry | Skipped],
+    *,
+    lang: str = "vi",
+    themes: Sequence[National] | None = None,
+    files: Path | None = None,
+    target: Path | None = None,
+) -> Report:
+    """The report on some documents.
+
+    ``files``: the folder that the entries' paths begin in, ``target``: where the page will lie; where both
+    are given, documents that are there get links, and so do pages ``NAME.view.html`` beside them. Raises
+    :class:`~extractor.ground.trouble.Missing` without scikit-learn or Jinja2.
+    """
+    from extractor import __version__
+    from extractor.pages import Page, Words, render
+    from extractor.report.payload import payload_of
+    from extractor.report.vectors import tokeniser
+
+    documents, skipped = _read(entries)
+    payload = payload_of(
+        documents, national_themes() if themes is None else themes, skipped, _Links(files, target)
+    )
+    page = Page("extractor.report", "report.html", ("report.css",), _SCRIPTS)
+    words = Words.of(lang if lang in ("vi", "en") else "vi", "extractor.pages", "extractor.report")
+    html = render(
+        page,
+        lang,
+        words("r_title"),
+        {"core": payload.core, "parcels": payload.parcels},
+        sections=_SECTIONS,
+        total=len(documents),
+        range=_range(documents, words),
+        skipped=skipped[:200],
+        cut=payload.cut,
+        version=__version__,
+        words_by=tokeniser(),
+    )
+    return Report(html, len(documents), tuple(skipped), payload.cut)
+
+
+def _read(entries: Iterable[Entry | Skipped]) -> tuple[list[Facts], list[tuple[str, str]]]:
+    """Facts sorted by path, and what could not be taken: no records, records of failures."""
+    documents, skipped = [], []
+    for entry in entries:
+        if isinstance(entry, Skipped):
+            skipped.append((entry.path, str(entry.trouble)))
+            continue
+        try:
+            if not entry.record["fields"]:
+                skipped.append((entry.path, _failure(entry)))
+                continue
+            documents.append(facts_of(entry))
+        except _NO_RECORD as error:
+            skipped.append((entry.path, f"no full record: {error!r}"))
+        except Trouble as trouble:
+            skipped.append((entry.path, str(trouble)))
+    return sorted(documents, key=lambda d: (d.path, d.id)), sorted(skipped)
+
+
+def _failure(entry: Entry) -> str:
+    """What the notes of a failed document say."""
+    said = [str(note.get("message", "")) for note in entry.record.get("notes", ())]
+    return "; ".join(filter(None, said)) or "the document could not be read"
+
+
+def _range(documents: Sequence[Facts], words: "object") -> str:
+    years = sorted({d.year for d in documents if d.year is not None})
+    if not years:
+        return str(words("r_no_years"))  # type: ignore[operator]
+    if years[0] == years[-1]:
+        return str(words("r_year", first=years[0]))  # type: ignore[operator]
+    return str(words("r_years", first=years[0], last=years[-1]))  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Relative addresses of a document and of its page, from where the report lies; ``None`` for what is not there."""
+
+    files: Path | None
+    target: Path | None
+
+    def __call__(self, path: str) -> tuple[str | None, str | None]:
+        if self.files is None or self.target is None:
+            return None, None
+        file = self.files / path
+        views = (file.with_name(file.name + ".view.html"), file.with_name(file.stem + ".view.html"))
+        return self._to(file), next((found for view in views if (found := self._to(view))), None)
+
+    def _to(self, file: Path) -> str | None:
+        """Never a path out of the archive, never a scheme."""
+        import os
+
+        if self.files is None or self.target is None:
+            return None
+        try:
+            whole = file.resolve()
+            if not whole.is_relative_to(self.files.resolve()) or not whole.is_file():
+                return None
+        except (OSError, ValueError):
+            return None
+        there = os.path.relpath(whole, self.target.resolve().parent).replace(os.sep, "/")
+        return quote(there if there.startswith("..") else f"./{there}", errors="surrogateescape")
