@@ -84,6 +84,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--errors", action="store_true", help="list every miss")
 
+    report = _command(commands, "report", "one page that compares the records of many documents", _report)
+    report.add_argument(
+        "store", type=Path, metavar="STORE", help="a store, a folder of full records, or a .jsonl file"
+    )
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the page, an .html")
+    report.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the page")
+    report.add_argument("--themes", type=Path, metavar="FILE", help="more national themes, as a table")
+    report.add_argument(
+        "--files", type=Path, metavar="DIR", help="where the documents lie, so that the page can open them"
+    )
+
     _command(commands, "schema", "the JSON Schema of the full record", _schema)
     _command(commands, "doctor", "which tools are here, and how to get what is missing", _doctor)
     return parser
@@ -218,6 +229,25 @@ def _warn_about(gold: Path, predicted: Path) -> None:
     for file in sorted(predicted.glob("*.json"))[:1]:
         if '"schema"' in file.read_text("utf-8", "replace")[:40]:
             _say("kehoach: these are full records; make plain ones with 'kehoach extract --plain'")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from extractor.report import entries_of, national_themes, report
+
+    made = report(
+        entries_of(args.store),
+        lang=args.lang,
+        themes=national_themes(args.themes),
+        files=args.files,
+        target=args.output,
+    )
+    for path, why in made.skipped:
+        _say(f"kehoach: {path}: left out: {why}")
+    if not made.documents:
+        raise Misuse("empty_store", f"{args.store} holds no full records", "Run 'kehoach extract -o' first.")
+    write_whole(args.output, made.html)
+    _say(f"kehoach: {args.output}: {made.documents} documents, {len(made.html.encode()) / 1e6:.1f} MB.")
+    return 3 if made.skipped else 0
 
 
 def _schema(_: argparse.Namespace) -> int:

@@ -37,6 +37,10 @@
     const found = [];
     for (const row of rows.slice(0, 150)) {
       const doc = duties.doc[row], own = (await R.parcel(doc)).tasks[doc % R.core.parcel][duties.order[row]];
+      for (const due of duties.due[row]) {
+        const at = first.get(doc)[due];
+        found.push({ doc, words: dues.text[at], page: dues.proof[at]?.[0] ?? 0, confidence: dues.proof[at]?.[1] ?? 0, inferred: dues.proof[at]?.[2] ?? 0, due: dues.date[at] ?? dues.recurrence[at] ?? "" });
+      }
       for (const [words, page, confidence, due] of own) {
         const dueRow = due === null ? null : first.get(doc)[due];
         found.push({ doc, words, page, confidence, inferred: duties.proof[row]?.[2] ?? 0, due: dueRow === null ? "" : dues.date[dueRow] ?? dues.recurrence[dueRow] ?? "" });

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from extractor.report.national import campaign_of
 
 LOW = GRADES["fair"]  # a confidence below this counts as low
 _STATED = ("found", "inferred")
+_GOAL = re.compile(r"(?i)(?:đến|trước|tầm nhìn)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,19 @@ def _packed(record: Mapping[str, Any]) -> bytes:
 
 
 def _year(title: Claim | None, period: Any, date: str | None) -> tuple[int | None, str | None]:
-    """The year a plan is for: of its title, else of its period's start, else of its date."""
-    if title and (match := TITLE_YEAR.re.search(title.text)):
-        return int(match["y"]), "title"
-    if period and period.get("start"):
+    """The year a plan is for: of its title, else of its period's start, else of its date.
+
+    A year that the date contradicts (``định hướng đến năm 2030`` in a plan of 2021) is a goal, no year of a plan.
+    """
+    own = int(date[:4]) if date else None
+    if title:
+        for match in TITLE_YEAR.re.finditer(title.text):
+            year = int(match["y"])
+            if not _GOAL.search(title.text, 0, match.start()) and (own is None or abs(year - own) <= 1):
+                return year, "title"
+    if period and period.get("start") and (own is None or abs(int(period["start"][:4]) - own) <= 1):
         return int(period["start"][:4]), "period"
-    return (int(date[:4]), "date") if date else (None, None)
+    return (own, "date") if own else (None, None)
 
 
 def _value(fields: Mapping[str, Any], name: str) -> Any:

@@ -9,7 +9,7 @@
     const of = (name, at) => docs.filter((doc) => status[name][doc] === String(at));
     const columns = [
       { label: t("r_field"), value: (one) => t(`field_${one.name}`) },
-      { label: "", value: () => "", cell: (one) => R.mix(one.counts.map((n, at) => [at, n]), "share", "status") },
+      { label: t("r_share"), value: (one) => one.counts[0] / Math.max(1, docs.length), cell: (one) => R.mix(one.counts.map((n, at) => [at, n]), "share", "status") },
       ...R.core.statuses.map((name, at) => ({ label: t(`status_${name}`), num: true, value: (one) => one.counts[at],
         cell: (one) => (one.counts[at] ? R.button(K.count(one.counts[at]), () => R.show(`${t(`field_${one.name}`)}: ${t(`status_${name}`)}`, of(one.name, at).map((doc) => ({ doc }))), { "data-key": `status|${one.name}|${name}`, "data-n": one.counts[at] }) : "0") })),
     ];

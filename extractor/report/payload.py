@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from extractor.ground.field import STATUSES
 from extractor.ground.tables import table
 from extractor.report.cascade import Link, links
-from extractor.report.duties import due_of, kind_of, unit_key
-from extractor.report.facts import LOW, Claim, Facts
+from extractor.report.duties import due_of, dues_of, kind_of, unit_key
+from extractor.report.facts import LOW, Claim, Duty, Facts
 from extractor.report.grouping import Judged, Stated, joined, judged
 from extractor.report.marks import marks
 from extractor.report.national import National
@@ -254,16 +254,26 @@ def _duties(documents: Sequence[Facts]) -> dict[str, Any]:
         "proof": [_proof(duty.unit) for _, duty in rows],
         "within": [within(duty.within) for _, duty in rows],
         "tasks": [len(duty.tasks) for _, duty in rows],
-        "dated": [_dated(duty_index, documents[i]) for i, duty_index in rows],
+        "due": [_dues_beside(duty, documents[i]) for i, duty in rows],
+        "dated": [_dated(duty, documents[i]) for i, duty in rows],
         "units": units.all,
         "kinds": [kind_of(name) for name in units.all],
         "withins": within.all,
     }
 
 
-def _dated(duty: Any, facts: Facts) -> int:
-    """How many of a unit's tasks hold a report with a time."""
-    return sum(due_of(duty, n, facts.dues) is not None for n in range(len(duty.tasks)))
+def _in_tasks(duty: Duty, facts: Facts) -> set[int]:
+    return {due for n in range(len(duty.tasks)) if (due := due_of(duty, n, facts.dues)) is not None}
+
+
+def _dues_beside(duty: Duty, facts: Facts) -> list[int]:
+    """The document's reports that name the unit outside its tasks."""
+    return sorted(set(dues_of(duty.unit.text, facts.dues)) - _in_tasks(duty, facts))
+
+
+def _dated(duty: Duty, facts: Facts) -> int:
+    """How many reports with a time bind a unit."""
+    return len(_in_tasks(duty, facts)) + len(_dues_beside(duty, facts))
 
 
 def _dues(documents: Sequence[Facts]) -> dict[str, Any]:
@@ -294,7 +304,7 @@ def _parcels(documents: Sequence[Facts], found: Sequence[Link], cut: int) -> Ite
         }
 
 
-def _tasks(duty: Any, facts: Facts, cut: int) -> list[list[Any]]:
+def _tasks(duty: Duty, facts: Facts, cut: int) -> list[list[Any]]:
     """Words, page, confidence in percent, and the number of the document's report that stands in the task."""
     return [
         [_short(task.text, cut), task.page, round(task.confidence * 100), due_of(duty, n, facts.dues)]

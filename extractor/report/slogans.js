@@ -28,7 +28,7 @@
     const first = Math.min(...known), last = Math.max(...known);
     const found = [...R.group(rows, (row) => slogans.group[row])].map(([group, rows]) => ({ name: slogans.groups[group], rows, docs: docsOf(rows), years: yearsOf(rows) }));
     const columns = [
-      { label: t("r_slogan"), value: (one) => one.name },
+      { label: t("r_slogan"), wide: true, value: (one) => one.name },
       { label: t("r_docs"), num: true, value: (one) => one.docs.length,
         cell: (one) => R.button(K.count(one.docs.length), list(one.name, one.rows), { "data-key": `slogan|${one.name}`, "data-n": one.docs.length }) },
       { label: t("r_variants"), num: true, value: (one) => R.unique(one.rows.map((row) => slogans.word[row])).length },

@@ -4,7 +4,7 @@
   const { make, t } = K;
 
   R.chart = (title, body, ...note) =>
-    make("section", { class: "chart", "aria-label": title }, make("header", {}, make("h3", {}, title)), body, ...note);
+    make("div", { class: "chart", role: "group", "aria-label": title }, make("header", {}, make("h3", {}, title)), body, ...note);
 
   R.csvButton = (name, rows) =>
     make("button", { type: "button", class: "push", "aria-label": t("r_csv_label", { name }), "data-csv": name,
@@ -14,7 +14,7 @@
   R.table = ({ name, columns, rows, expand = null, sort = null, size = 15 }) => {
     let sorted = rows.slice(), first = 0, [by, down] = sort ?? [-1, false];
     const heads = columns.map((column, at) =>
-      make("th", { scope: "col", class: column.num ? "num" : null },
+      make("th", { scope: "col", class: column.num ? "num" : column.wide ? "wide" : null },
         make("button", { type: "button", onclick: () => { down = by === at ? !down : !!column.num; by = at; first = 0; draw(true); } }, column.label)));
     const body = make("tbody");
     const shown = make("span", { role: "status" });
@@ -36,6 +36,7 @@
       });
       const last = Math.min(sorted.length, first + size);
       body.replaceChildren(...sorted.slice(first, last).map((row) => line(row)));
+      if (!sorted.length) body.append(make("tr", {}, make("td", { colspan: columns.length, class: "soft" }, t("r_none"))));
       shown.textContent = t("r_page", { first: K.count(sorted.length ? first + 1 : 0), last: K.count(last), total: K.count(sorted.length) });
       back.disabled = first === 0;
       on.disabled = last >= sorted.length;
@@ -44,7 +45,7 @@
     const line = (row) => make("tr", {}, columns.map((column, at) => {
       const inside = (column.cell ?? column.value)(row);
       const words = inside === null || inside === undefined ? "" : typeof inside === "number" ? K.count(inside) : inside;
-      return make("td", { class: column.num ? "num" : null }, at === 0 && expand ? opener(row, words) : words);
+      return make("td", { class: [column.num ? "num" : "", words === "0" ? "zero" : "", column.wide ? "wide" : ""].join(" ").trim() || null }, at === 0 && expand ? opener(row, words) : words);
     }));
     const opener = (row, words) => {
       const button = make("button", { type: "button", class: "opener", "aria-expanded": "false", onclick: async () => {
@@ -61,7 +62,7 @@
     const csv = () => [columns.map((column) => column.label), ...sorted.map((row) => columns.map((column) => column.value(row)))];
     draw(true);
     return make("div", { "data-table": name, "data-rows": rows.length },
-      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name },
+      make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": name },
         make("table", {}, make("caption", { class: "aloud" }, name), make("thead", {}, make("tr", {}, heads)), body)),
       make("div", { class: "bar-tools" }, shown, back, on, R.csvButton(name, csv)));
   };
@@ -94,7 +95,7 @@
       next.tabIndex = 0;
       next.focus();
     };
-    return make("div", { class: "scroll", role: "region", "aria-label": name, tabindex: "0", onkeydown: walk },
+    return make("div", { class: "scroll", role: "group", "aria-label": name, tabindex: "0", onkeydown: walk },
       make("table", { class: "heat" }, make("caption", { class: "aloud" }, name),
         make("thead", {}, make("tr", {}, make("td", {}), columns.map((column) => make("th", { scope: "col" }, column)))),
         make("tbody", {}, lines.map((line, at) => make("tr", {}, make("th", { scope: "row" }, line.head), buttons[at].map((button) => make("td", {}, button)))))));
@@ -106,7 +107,7 @@
     return part;
   }));
 
-  R.heatOf = (n, most) => (n ? Math.round(10 + 38 * Math.sqrt(n / Math.max(1, most))) : 0);
+  R.heatOf = (n, most) => (n ? Math.round(8 + 30 * Math.sqrt(n / Math.max(1, most))) : 0);
 
   R.button = (words, onclick, attributes = {}) => make("button", { type: "button", class: "plain", onclick, ...attributes }, words);
 

@@ -87,8 +87,8 @@
     const { themes } = R.core;
     const found = [...R.group(rows, (row) => themes.group[row])].map(([group, rows]) => ({ group, rows, docs: docsOf(rows) }));
     const columns = [
-      { label: t("r_group"), value: (one) => themes.groups[one.group][0] },
-      { label: t("r_national"), value: (one) => national(one.group) },
+      { label: t("r_group"), wide: true, value: (one) => themes.groups[one.group][0] },
+      { label: t("r_national_of"), value: (one) => national(one.group) },
       { label: t("r_docs"), num: true, value: (one) => R.unique(one.docs).length,
         cell: (one) => R.button(K.count(R.unique(one.docs).length), list(themes.groups[one.group][0], one.rows), { "data-key": `group|${themes.groups[one.group][0]}`, "data-n": R.unique(one.docs).length }) },
       { label: t("r_wordings"), num: true, value: (one) => R.unique(one.rows.map((row) => themes.word[row])).length },
