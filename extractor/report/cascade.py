@@ -134,6 +134,6 @@ def _taken(documents: Sequence[Facts], pairs: Sequence[tuple[int, int]]) -> dict
 def _from(documents: Sequence[Facts], parent: int, children: Sequence[int]) -> Iterator[tuple[int, Copied]]:
     source: Prepared = prepared(body_of(documents[parent]))
     for child in children:
-        one = copied(prepared(body_of(documents[child])), source)
+        one = copied(body_of(documents[child]), source)
         if one:
             yield child, one

@@ -46,8 +46,9 @@ def prepared(text: str) -> Prepared:
     return Prepared(text, words, dict(runs))
 
 
-def copied(child: Prepared, parent: Prepared) -> Copied | None:
-    """What the child took from the parent; ``None`` where one of them has no words to compare."""
+def copied(text: str, parent: Prepared) -> Copied | None:
+    """What a child's text took from the parent; ``None`` where one of them has no words to compare."""
+    child = Prepared(text, tokens_of(text), {})
     if len(child.words) < _RUN or len(parent.words) < _RUN:
         return None
     runs = _runs(child.words, parent)

@@ -46,6 +46,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 15)
 def unit_key(name: str) -> str:
     """Under which a unit's names meet: ``UBND các xã`` and ``Ủy ban nhân dân các xã``."""
     return " ".join(re.findall(r"[^\W_]+", unified(written_out(name))))

@@ -15,13 +15,15 @@ from math import log
 
 from extractor.ground.vietnamese import strip_tones
 from extractor.report.national import National
-from extractor.report.vectors import candidates
+from extractor.report.vectors import neighbours
 from extractor.report.wording import (
     ALTERED, OWN, SHORTENED, VERBATIM, is_shortened, key_of, label, similarity, tokens,
 )  # fmt: skip
 
 _NEAR = 0.25  # cosine from which on two wordings are looked at closely
 _LOOKED_AT = 6  # national themes compared with a wording of no year
+_ALIKE, _TRIED = 0.45, 12  # cosine and number of neighbours that a misprint is looked for among
+_LINKED = 40  # neighbours that a wording may be linked to
 _JOIN = 0.68  # nearness from which on two groups become one
 _RANK = {VERBATIM: 3, SHORTENED: 2, ALTERED: 1, OWN: 0}
 
@@ -53,10 +55,12 @@ def judged(stated: Sequence[Stated], themes: Sequence[National]) -> list[Judged]
     distinct = list(dict.fromkeys(Stated(key_of(s.wording), s.campaign, s.year) for s in stated))
     against = {one: _against(one, themes) for one in distinct}
     homes = {one: home for one in distinct if (home := _home(one, themes, against[one])) is not None}
-    rest = sorted({one.wording for one in distinct if one not in homes})
-    groups = dict(zip(rest, joined(rest), strict=True))
+    keyed = [Stated(key_of(s.wording), s.campaign, s.year) for s in stated]
+    home = joined(Counter(one.wording for one in keyed if one not in homes))
+    number = {name: n for n, name in enumerate(sorted(set(home.values())))}
+    groups = {key: number[name] for key, name in home.items()}
     out = []
-    for one in (Stated(key_of(s.wording), s.campaign, s.year) for s in stated):
+    for one in keyed:
         group = -1 - homes[one] if one in homes else groups[one.wording]
         base = against[one]
         out.append(Judged(group, None if base is None else label(themes[base].theme, one.wording), base))
@@ -120,11 +124,37 @@ def _first_of(themes: Sequence[National], index: int) -> int:
     return next(i for i, theme in enumerate(themes) if key_of(theme.theme) == key)
 
 
-def joined(keys: Sequence[str], join: float = _JOIN) -> list[int]:
-    """A group number for each key, by average linkage; keys must be distinct."""
+def joined(counted: Mapping[str, int], join: float = _JOIN) -> dict[str, str]:
+    """Each key's group, named by one of its keys; ``counted`` says how often each occurs.
+
+    First each key goes to the most frequent one that it misprints; only what remains is linked pair by pair,
+    so that thousands of misprints of one slogan cost no millions of pairs.
+    """
+    keys = sorted(counted, key=lambda key: (-counted[key], key))
+    leader = _led(keys)
+    leaders = [key for key in keys if leader[key] == key]
+    group = dict(zip(leaders, _linked(leaders, join), strict=True))
+    return {key: leaders[group[leader[key]]] for key in keys}
+
+
+def _led(keys: Sequence[str]) -> dict[str, str]:
+    """The key that each is a misprint of, itself where it is none; frequent keys lead."""
+    by_bare: dict[str, str] = {}
+    alike = {key: by_bare.setdefault(strip_tones(key), key) for key in keys}
+    rest = list(by_bare.values())
+    led: dict[str, str] = {}
+    for key, near in zip(rest, neighbours(rest, _ALIKE, _TRIED), strict=True):
+        first = (rest[i] for i in sorted(near) if led.get(rest[i]) == rest[i])
+        led[key] = next((one for one in first if label(one, key) == VERBATIM), key)
+    return {key: led[alike[key]] for key in keys}
+
+
+def _linked(keys: Sequence[str], join: float) -> list[int]:
+    """Average linkage over how near the keys are; the number of a key in each one's group."""
     weight = _weights(keys)
-    near = {pair: nearness(keys[pair[0]], keys[pair[1]], weight) for pair in candidates(keys, _NEAR)}
-    return _linked(len(keys), {pair: n for pair, n in near.items() if n > 0.3}, join)
+    pairs = {(min(i, j), max(i, j)) for i, near in enumerate(neighbours(keys, _NEAR, _LINKED)) for j in near}
+    near = {pair: nearness(keys[pair[0]], keys[pair[1]], weight) for pair in sorted(pairs)}
+    return _clusters(len(keys), {pair: n for pair, n in near.items() if n > 0.3}, join)
 
 
 def _weights(keys: Sequence[str]) -> Callable[[str], float]:
@@ -143,7 +173,7 @@ def nearness(a: str, b: str, weight: Callable[[str], float]) -> float:
     return plain
 
 
-def _linked(count: int, near: Mapping[tuple[int, int], float], join: float) -> list[int]:
+def _clusters(count: int, near: Mapping[tuple[int, int], float], join: float) -> list[int]:
     """Average linkage inside the connected parts; pairs that are not named have nearness 0."""
     parent = list(range(count))
     links: dict[int, dict[int, float]] = defaultdict(dict)

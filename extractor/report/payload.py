@@ -7,6 +7,7 @@ The parts are gzip in base64. Where a page would grow too large, details are cut
 import base64
 import gzip
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -208,9 +209,8 @@ def _typical(wordings: Sequence[str]) -> str:
 
 def _slogans(documents: Sequence[Facts]) -> dict[str, Any]:
     stated = [(i, claim) for i, d in enumerate(documents) for claim in d.slogans]
-    keys = sorted({key_of(claim.text) for _, claim in stated})
-    home = dict(zip(keys, joined(keys, _SLOGANS_JOIN), strict=True))
-    members: dict[int, list[str]] = {}
+    home = joined(Counter(key_of(claim.text) for _, claim in stated), _SLOGANS_JOIN)
+    members: dict[str, list[str]] = {}
     for _, claim in stated:
         members.setdefault(home[key_of(claim.text)], []).append(claim.text)
     order = {g: n for n, g in enumerate(sorted(members, key=lambda g: (-len(members[g]), g)))}

@@ -36,19 +36,22 @@ def words_of(text: str) -> list[str]:
     return segment(text) if segment else text.split()
 
 
-def candidates(wordings: Sequence[str], least: float) -> list[tuple[int, int]]:
-    """Pairs (i < j) of wordings whose cosine is at least ``least``; near-linear for archives of short texts."""
+def neighbours(wordings: Sequence[str], least: float, most: int) -> list[list[int]]:
+    """For each wording those whose cosine to it is at least ``least``, the nearest first, at most ``most``."""
     matrix = _matrix(wordings)
     if matrix is None:
-        return []
-    pairs: list[tuple[int, int]] = []
+        return [[] for _ in wordings]
+    found: list[list[int]] = []
     for start in range(0, matrix.shape[0], _BATCH):
-        near = (matrix[start : start + _BATCH] @ matrix.T).tocoo()
-        keep = near.data >= least
-        rows, columns = near.row[keep] + start, near.col[keep]
-        later = rows < columns
-        pairs += zip(rows[later].tolist(), columns[later].tolist(), strict=True)
-    return sorted(pairs)
+        near = (matrix[start : start + _BATCH] @ matrix.T).tocsr()
+        for row in range(near.shape[0]):
+            begin, end = near.indptr[row], near.indptr[row + 1]
+            data, columns = near.data[begin:end], near.indices[begin:end]
+            keep = (data >= least) & (columns != start + row)
+            data, columns = data[keep], columns[keep]
+            order = (-data).argsort(kind="stable")[:most]
+            found.append(columns[order].tolist())
+    return found
 
 
 def _matrix(wordings: Sequence[str]) -> Any:

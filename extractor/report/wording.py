@@ -17,7 +17,7 @@ SAME, MISPRINT, CHANGED, MISSING, ADDED = "same", "misprint", "changed", "missin
 VERBATIM, SHORTENED, ALTERED, OWN = "verbatim", "shortened", "altered", "own"
 LABELS = (VERBATIM, SHORTENED, ALTERED, OWN)
 
-_COST = {SAME: 0.0, MISPRINT: 0.25, CHANGED: 1.7, MISSING: 1.0, ADDED: 1.0}
+_COST = {MISPRINT: 0.25, CHANGED: 1.7}  # a word left out or added costs 1
 _MOST_WORDS, _MOST_CHARACTERS = 120, 1000  # of a wording; what stands behind is not compared
 _ALTERED = 0.56  # similarity from which on two wordings are one theme in other words
 _SHORT_SHARE, _SHORT_WORDS, _SHORT_GAPS = 0.3, 3, 3
@@ -90,7 +90,7 @@ def key_of(wording: str) -> str:
     return " ".join(token.key for token in tokens(wording))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def is_misprint(word: str, of: str) -> bool:
     """Could ``word`` be ``of``, misprinted or misread? Both are keys.
 
@@ -98,7 +98,7 @@ def is_misprint(word: str, of: str) -> bool:
     """
     if any(c.isdigit() for c in word + of):
         return word.translate(_LOOKS) == of.translate(_LOOKS) and word != of
-    bare, target = strip_tones(word), strip_tones(of)
+    bare, target = _bare(word), _bare(of)
     if bare == target:
         return True
     if is_syllable(word) and is_syllable(of):
@@ -124,10 +124,6 @@ def _distance(a: str, b: str) -> int:
     return row[-1]
 
 
-def _kind(base: str, own: str) -> str:
-    return SAME if base == own else MISPRINT if is_misprint(own, base) else CHANGED
-
-
 @lru_cache(maxsize=1 << 14)
 def steps(base: str, own: str) -> tuple[Step, ...]:
     """The cheapest way from ``base`` to ``own``, in order. Words run together or torn are misprints."""
@@ -150,45 +146,55 @@ def _shared(a: Sequence[Token], b: Sequence[Token]) -> int:
     return count
 
 
-_Back = tuple[int, int, str]
-
-
 def _path(base: Sequence[Token], own: Sequence[Token]) -> list[Step]:
-    cost = [[0.0] * (len(own) + 1) for _ in range(len(base) + 1)]
-    back: list[list[_Back]] = [[(0, 0, "")] * (len(own) + 1) for _ in range(len(base) + 1)]
-    for i in range(len(base) + 1):
-        for j in range(len(own) + 1):
-            if i or j:
-                cost[i][j], back[i][j] = min(_moves(base, own, i, j, cost))
+    ways = _ways([token.key for token in base], [token.key for token in own])
     found: list[Step] = []
     i, j = len(base), len(own)
     while i or j:
-        up, left, kind = back[i][j]
+        up, left, kind = ways[i][j]
         found.append(Step(kind, _over(base, i - up, i), _over(own, j - left, j)))
         i, j = i - up, j - left
     return found[::-1]
 
 
-def _moves(
-    base: Sequence[Token], own: Sequence[Token], i: int, j: int, cost: list[list[float]]
-) -> list[tuple[float, _Back]]:
-    moves: list[tuple[float, _Back]] = []
-    if i:
-        moves.append((cost[i - 1][j] + _COST[MISSING], (1, 0, MISSING)))
-    if j:
-        moves.append((cost[i][j - 1] + _COST[ADDED], (0, 1, ADDED)))
-    if i and j:
-        kind = _kind(base[i - 1].key, own[j - 1].key)
-        moves.append((cost[i - 1][j - 1] + _COST[kind], (1, 1, kind)))
-    if i > 1 and j and _run_together(base[i - 2 : i], own[j - 1]):
-        moves.append((cost[i - 2][j - 1] + _COST[MISPRINT], (2, 1, MISPRINT)))
-    if j > 1 and i and _run_together(own[j - 2 : j], base[i - 1]):
-        moves.append((cost[i - 1][j - 2] + _COST[MISPRINT], (1, 2, MISPRINT)))
-    return moves
+_Way = tuple[int, int, str]  # words of the base, words of the wording, kind
+_SKIP, _PUT, _BOTH, _ONE, _TWO = (1, 0, MISSING), (0, 1, ADDED), (1, 1, MISPRINT), (2, 1, MISPRINT), (1, 2, MISPRINT)
+_EQUAL, _OTHER = (1, 1, SAME), (1, 1, CHANGED)
 
 
-def _run_together(pair: Sequence[Token], one: Token) -> bool:
-    return strip_tones(pair[0].key + pair[1].key) == strip_tones(one.key)
+def _ways(base: Sequence[str], own: Sequence[str]) -> list[list[_Way]]:
+    """For each pair of beginnings the last step of the cheapest way; the innermost loop of the room."""
+    bare, flat = list(map(_bare, base)), list(map(_bare, own))
+    before: list[float] = []
+    above = [float(j) for j in range(len(own) + 1)]
+    ways: list[list[_Way]] = [[_PUT] * (len(own) + 1)]
+    for i, word in enumerate(base):
+        row, way = [i + 1.0], [_SKIP]
+        for j, other in enumerate(own):
+            if word == other:
+                best, step = above[j], _EQUAL
+            elif abs(len(bare[i]) - len(flat[j])) < 3 and is_misprint(other, word):
+                best, step = above[j] + _COST[MISPRINT], _BOTH
+            else:
+                best, step = above[j] + _COST[CHANGED], _OTHER
+            if above[j + 1] + 1 < best:
+                best, step = above[j + 1] + 1, _SKIP
+            if row[j] + 1 < best:
+                best, step = row[j] + 1, _PUT
+            if i and before[j] + _COST[MISPRINT] < best and bare[i - 1] + bare[i] == flat[j]:
+                best, step = before[j] + _COST[MISPRINT], _ONE
+            if j and above[j - 1] + _COST[MISPRINT] < best and flat[j - 1] + flat[j] == bare[i]:
+                best, step = above[j - 1] + _COST[MISPRINT], _TWO
+            row.append(best)
+            way.append(step)
+        before, above = above, row
+        ways.append(way)
+    return ways
+
+
+@lru_cache(maxsize=1 << 15)
+def _bare(key: str) -> str:
+    return strip_tones(key)
 
 
 def _over(words: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
