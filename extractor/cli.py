@@ -6,15 +6,18 @@ Exit codes: 0 well · 1 internal error · 2 wrong usage · 3 some inputs failed 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from extractor import __version__
-from extractor.folders import Input, free_target, inputs_of, one_input, write_whole
+from extractor.folders import Input, free_target, inputs_of, is_database, one_input, write_whole
 from extractor.ground.legibility import KINDS
 from extractor.ground.paper import Note
 from extractor.ground.trouble import Misuse, Trouble
+
+if TYPE_CHECKING:
+    from extractor.report import Entry, Skipped
 
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
 
@@ -331,10 +334,10 @@ def _warn_about(gold: Path, predicted: Path) -> None:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from extractor.report import entries_of, national_themes, report
+    from extractor.report import national_themes, report
 
     made = report(
-        entries_of(args.store),
+        _entries(args.store),
         lang=args.lang,
         themes=national_themes(args.themes),
         files=args.files,
@@ -347,6 +350,20 @@ def _report(args: argparse.Namespace) -> int:
     write_whole(args.output, made.html)
     _say(f"kehoach: {args.output}: {made.documents} documents, {len(made.html.encode()) / 1e6:.1f} MB.")
     return 3 if made.skipped else 0
+
+
+def _entries(source: Path) -> "Iterator[Entry | Skipped]":
+    """The records of a store, of which copies count once, or of a folder or file of records."""
+    from extractor.report import Entry, Skipped, entries_of
+
+    if not is_database(source):
+        yield from entries_of(source)
+        return
+    from extractor import archive
+
+    with archive.Store(source) as store:
+        yield from (Entry(path, record) for path, record in store.records(best=True))
+        yield from (Skipped(path, trouble) for path, trouble in store.failures())
 
 
 def _schema(_: argparse.Namespace) -> int:

@@ -58,6 +58,15 @@ def one_input(given: str) -> Input:
     return Input(None if given == STDIN else Path(given), Path())
 
 
+def is_database(path: Path) -> bool:
+    """Is this file an SQLite database, as a store is?"""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):

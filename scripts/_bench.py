@@ -4,7 +4,8 @@
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
-underthesea. `scan`: plans rendered as scans and read again. Trust the ratios, not the absolutes.
+underthesea. `scan`: plans rendered as scans and read again. `themes`: grouping and labels on corpus/themes.
+`report`: a report of many records: seconds, bytes, first paint. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -70,6 +71,14 @@ def main() -> int:
     scan.add_argument("--plans", type=int, default=12, help="how many plans are rendered (12)")
     scan.add_argument("--errors", action="store_true", help="what is read for what, and each wrong answer")
     scan.add_argument("--seed", type=int, default=1, help="of the pages' looks and damages")
+    themes = what.add_parser("themes", help="grouping and labels of themes on corpus/themes")
+    themes.add_argument(
+        "--errors", action="store_true", help="each wrong answer of the half that is tuned on"
+    )
+    themes.add_argument("--peers", action="store_true", help="install underthesea into .venv-bench first")
+    report = what.add_parser("report", help="a report of many varied records: time, size, first paint")
+    report.add_argument("--records", type=int, default=10_000, help="how many (10,000)")
+    report.add_argument("--seed", type=int, default=1, help="of how they vary")
     args = ap.parse_args()
     if args.what == "growth":
         return bench_growth()
@@ -82,6 +91,15 @@ def main() -> int:
         import _bench_scan
 
         return _bench_scan.run(args.only, args.plans, args.seed, args.errors)
+    if args.what == "themes":
+        lend_peers(args.peers)
+        import _bench_themes
+
+        return _bench_themes.run(args.errors)
+    if args.what == "report":
+        import _bench_report
+
+        return _bench_report.run(args.records, args.seed)
     bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
     return 0
 

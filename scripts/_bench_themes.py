@@ -70,8 +70,14 @@ def split_or_mixed(labelled: list[dict[str, str]], ours: list[int]) -> list[str]
     """The wordings that do not stand in their theme's largest group."""
     home = {}
     for theme in {row["theme"] for row in labelled}:
-        home[theme] = Counter(g for r, g in zip(labelled, ours, strict=True) if r["theme"] == theme).most_common(1)[0][0]
-    lost = [f"{r['theme']}: apart: {r['wording']}" for r, g in zip(labelled, ours, strict=True) if home[r["theme"]] != g]
+        home[theme] = Counter(
+            g for r, g in zip(labelled, ours, strict=True) if r["theme"] == theme
+        ).most_common(1)[0][0]
+    lost = [
+        f"{r['theme']}: apart: {r['wording']}"
+        for r, g in zip(labelled, ours, strict=True)
+        if home[r["theme"]] != g
+    ]
     mixed = [f"{a} and {b}: together" for a, b in combinations(sorted(home), 2) if home[a] == home[b]]
     return lost + mixed
 

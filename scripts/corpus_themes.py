@@ -1,8 +1,8 @@
 """Themes as plans print them, for measuring: wordings written by hand, and worn ones made of them by code.
 
 `corpus/themes/wordings.tsv` holds what hands wrote: the theme a wording states (`theme`), the campaign and
-year, what it makes of the national theme (`label`) and the half it belongs to (rules were tuned on `A` alone).
-This script wears them as keyboards, fonts and OCR do, seeded, with means of its own (nothing of the
+year, what it makes of the national theme (`label`) and the half it belongs to (rules were tuned on `A`
+alone). This script wears them as keyboards, fonts and OCR do, seeded, with means of its own (nothing of the
 product's tables), into `corpus/themes/worn.tsv`. `--check` says whether that file is fresh.
 """
 
@@ -48,7 +48,9 @@ def wear(wording: str, dice: random.Random) -> str:
     words = wording.split(" ")
     places = [i for i, word in enumerate(words) if len(word) > 1 and any(c.isalpha() for c in word)]
     for place in dice.sample(places, min(len(places), 1 if len(words) < 7 else dice.randint(1, 3))):
-        words[place] = dice.choice((lose_tone, change_tone, lose_marks, swap, lose_letter, double, look))(words[place], dice)
+        words[place] = dice.choice((lose_tone, change_tone, lose_marks, swap, lose_letter, double, look))(
+            words[place], dice
+        )
     text = " ".join(words)
     if dice.random() < 0.15 and len(words) > 6:
         at = dice.choice([i for i, c in enumerate(text) if c == " " and text[i - 1].isalpha()])
@@ -58,7 +60,9 @@ def wear(wording: str, dice: random.Random) -> str:
 
 def lose_tone(word: str, _: random.Random) -> str:
     """bảo → bao"""
-    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if c not in TONES))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in unicodedata.normalize("NFD", word) if c not in TONES)
+    )
 
 
 def change_tone(word: str, dice: random.Random) -> str:

@@ -216,6 +216,12 @@ class Store:
             notes = data.pop("notes")
             yield path, data | {"text": {"raw": raw, "layers": json.loads(layers)}, "notes": notes}
 
+    def failures(self) -> Iterator[tuple[str, Trouble]]:
+        """Path and refusal of each file that could not be read, by path."""
+        query = "SELECT path, stage, code, message, remedy FROM failures ORDER BY path"
+        for path, stage, code, message, remedy in self.db.execute(query):
+            yield path, Trouble(code, message, remedy, stage=stage)
+
 
 def key_of(sha256: str) -> int:
     """The key of a document: 60 bits of its digest, which SQLite holds as a whole number."""

@@ -1,15 +1,17 @@
-"""The room ``report``: many records → one self-contained page that compares themes, slogans, cascades and duties.
+"""The room ``report``: many records → one page that compares their themes, slogans, cascades and duties.
 
 :func:`report` is its verb. It reads records only: entries → facts (one document each) → analyses (grouping,
 cascade, duties) → payload (compact JSON) → page. What is no full record is named on the page and left out.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from extractor.ground.trouble import Trouble
+from extractor.pages import LANGS, Page, Words, render
 from extractor.report.entries import Entry, Skipped, entries_of
 from extractor.report.facts import Facts, facts_of
 from extractor.report.national import National, national_themes
@@ -17,7 +19,16 @@ from extractor.report.national import National, national_themes
 __all__ = ["Entry", "Report", "Skipped", "entries_of", "national_themes", "report"]
 
 _SECTIONS = ("themes", "slogans", "cascade", "duties", "trust", "documents")
-_SCRIPTS = ("data.js", "tables.js", "panel.js", "themes.js", "slogans.js", "cascade.js", "duties.js", "main.js")
+_SCRIPTS = (
+    "data.js",
+    "tables.js",
+    "panel.js",
+    "themes.js",
+    "slogans.js",
+    "cascade.js",
+    "duties.js",
+    "main.js",
+)
 _NO_RECORD = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
@@ -48,7 +59,6 @@ def report(
     :class:`~extractor.ground.trouble.Missing` without scikit-learn or Jinja2.
     """
     from extractor import __version__
-    from extractor.pages import Page, Words, render
     from extractor.report.payload import payload_of
     from extractor.report.vectors import tokeniser
 
@@ -57,7 +67,7 @@ def report(
         documents, national_themes() if themes is None else themes, skipped, _Links(files, target)
     )
     page = Page("extractor.report", "report.html", ("report.css",), _SCRIPTS)
-    words = Words.of(lang if lang in ("vi", "en") else "vi", "extractor.pages", "extractor.report")
+    words = Words.of(lang if lang in LANGS else "vi", "extractor.pages", "extractor.report")
     html = render(
         page,
         lang,
@@ -99,18 +109,18 @@ def _failure(entry: Entry) -> str:
     return "; ".join(filter(None, said)) or "the document could not be read"
 
 
-def _range(documents: Sequence[Facts], words: "object") -> str:
+def _range(documents: Sequence[Facts], words: Words) -> str:
     years = sorted({d.year for d in documents if d.year is not None})
     if not years:
-        return str(words("r_no_years"))  # type: ignore[operator]
+        return words("r_no_years")
     if years[0] == years[-1]:
-        return str(words("r_year", first=years[0]))  # type: ignore[operator]
-    return str(words("r_years", first=years[0], last=years[-1]))  # type: ignore[operator]
+        return words("r_year", first=years[0])
+    return words("r_years", first=years[0], last=years[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Relative addresses of a document and of its page, from where the report lies; ``None`` for what is not there."""
+    """Addresses of a document and of its page, from where the report lies; ``None`` for what is not there."""
 
     files: Path | None
     target: Path | None
@@ -124,8 +134,6 @@ class _Links:
 
     def _to(self, file: Path) -> str | None:
         """Never a path out of the archive, never a scheme."""
-        import os
-
         if self.files is None or self.target is None:
             return None
         try:

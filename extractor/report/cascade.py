@@ -1,4 +1,4 @@
-"""Which plan carries out which: parents named by children, found in the archive or missing, days, words taken over.
+"""Which plan carries out which: parents named, found in the archive or missing, days, words taken over.
 
 A parent is a document of the archive with the number that a child cites; a date or a body that contradicts
 rules it out. ``Ủy ban nhân dân tỉnh`` without its name is that of the child's own province. Every child is
@@ -42,7 +42,13 @@ def links(documents: Sequence[Facts]) -> list[Link]:
     ]
     taken = _taken(documents, [(c, p) for c, _, p in found if p is not None])
     return [
-        Link(c, b, p, _days(documents[p].date if p is not None else b.date, documents[c].date), taken.get((c, p)))
+        Link(
+            c,
+            b,
+            p,
+            _days(documents[p].date if p is not None else b.date, documents[c].date),
+            taken.get((c, p)),
+        )
         for c, b, p in found
     ]
 
@@ -72,7 +78,7 @@ def _parent(
             fits.append((fit, index))
     best = max((fit for fit, _ in fits), default=0)
     tied = [index for fit, index in fits if fit == best]
-    bodies = {unified(documents[i].issuer.text) if (claim := documents[i].issuer) and claim else "" for i in tied}
+    bodies = {unified(claim.text) if (claim := documents[i].issuer) else "" for i in tied}
     return tied[0] if best and len(bodies) == 1 else None
 
 
@@ -120,7 +126,9 @@ def _days(parent: str | None, child: str | None) -> int | None:
     return days if abs(days) <= _LATEST else None
 
 
-def _taken(documents: Sequence[Facts], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int | None], Copied]:
+def _taken(
+    documents: Sequence[Facts], pairs: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int | None], Copied]:
     """What children took over; each parent's text is made ready once, and let go after its last child."""
     children: dict[int, list[int]] = defaultdict(list)
     for child, parent in dict.fromkeys(pairs):

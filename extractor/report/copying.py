@@ -4,11 +4,10 @@ A run counts from five equal words on. Runs of a passage may be parted by a few 
 a district puts its own name for the province's.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.report.wording import Token, tokens_of
+from extractor.report.wording import keys_of, spots
 
 _RUN = 5  # words in a row that are no chance
 _GAP = 4  # words that may differ between two runs of one passage
@@ -22,13 +21,13 @@ class Prepared:
     """A text, its words, and where each run of five words stands in it."""
 
     text: str
-    words: tuple[Token, ...]
+    words: list[str]
     runs: dict[tuple[str, ...], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """``ratio``: the share of the child's words that stand in the parent; ``passages``: (child's, parent's) words."""
+    """``ratio``: share of the child's words that the parent has; ``passages``: (child's, parent's) words."""
 
     ratio: float
     passages: tuple[tuple[str, str], ...]
@@ -36,32 +35,34 @@ class Copied:
 
 def prepared(text: str) -> Prepared:
     """A text made ready to be compared with many."""
-    words = tokens_of(text)
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    keys = [word.key for word in words]
-    for at in range(len(keys) - _RUN + 1):
-        places = runs[tuple(keys[at : at + _RUN])]
+    words = keys_of(text)
+    runs: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(words) - _RUN + 1):
+        places = runs.setdefault(tuple(words[at : at + _RUN]), [])
         if len(places) < _PLACES:
             places.append(at)
-    return Prepared(text, words, dict(runs))
+    return Prepared(text, words, runs)
 
 
 def copied(text: str, parent: Prepared) -> Copied | None:
     """What a child's text took from the parent; ``None`` where one of them has no words to compare."""
-    child = Prepared(text, tokens_of(text), {})
+    child = Prepared(text, keys_of(text), {})
     if len(child.words) < _RUN or len(parent.words) < _RUN:
         return None
     runs = _runs(child.words, parent)
     share = sum(length for _, _, length in runs) / len(child.words)
-    passages = sorted(_passages(runs), key=lambda p: p[0] - p[1])
-    shown = [p for p in passages if p[1] - p[0] >= _PASSAGE][:_SHOWN]
-    return Copied(share, tuple((_words(child, p[0], p[1]), _words(parent, p[2], p[3])) for p in sorted(shown)))
+    long = [p for p in _passages(runs) if p[1] - p[0] >= _PASSAGE]
+    shown = sorted(sorted(long, key=lambda p: p[0] - p[1])[:_SHOWN])
+    ours, theirs = (spots(t) if shown else [] for t in (text, parent.text))
+    return Copied(
+        share,
+        tuple((_words(text, ours, p[0], p[1]), _words(parent.text, theirs, p[2], p[3])) for p in shown),
+    )
 
 
-def _runs(words: Sequence[Token], parent: Prepared) -> list[tuple[int, int, int]]:
-    """Runs of equal words: start in the child, start in the parent, length; they do not overlap in the child."""
-    keys = [word.key for word in words]
-    theirs = [word.key for word in parent.words]
+def _runs(keys: Sequence[str], parent: Prepared) -> list[tuple[int, int, int]]:
+    """Runs of equal words: start in the child, start in the parent, length; apart in the child."""
+    theirs = parent.words
     found: list[tuple[int, int, int]] = []
     at = 0
     while at <= len(keys) - _RUN:
@@ -91,6 +92,6 @@ def _passages(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int,
     return found
 
 
-def _words(of: Prepared, start: int, end: int) -> str:
-    text = of.text[of.words[start].start : of.words[end - 1].end]
+def _words(of: str, at: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    text = of[at[start][0] : at[end - 1][1]]
     return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"

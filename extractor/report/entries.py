@@ -1,4 +1,4 @@
-"""What a report is made of: full records with their paths, from a folder of JSON files, a JSON Lines file or one record."""
+"""What a report is made of: full records with their paths, from a folder, a JSON Lines file or one record."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

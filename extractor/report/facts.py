@@ -1,6 +1,6 @@
-"""One document as the report needs it: who, where, when, for what campaign, what it states, and how sure all is.
+"""One document as the report needs it: who, where, when, for what campaign, what it states, and how sure.
 
-``Facts`` keep values with their proof and drop the rest of a record; the text stays compressed, for the cascade.
+``Facts`` keep values with their proof and drop the rest of a record; the text stays packed, for the cascade.
 """
 
 import json
@@ -68,7 +68,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """``values`` that a document states (found or inferred), how many of them are inferred, of low confidence."""
+    """How many values a document states (found or inferred); how many are inferred, of low confidence."""
 
     values: int
     inferred: int
@@ -105,7 +105,7 @@ class Facts:
 
 
 def facts_of(entry: Entry) -> Facts:
-    """The facts of an entry. Raises ``AttributeError``, ``KeyError``, ``TypeError``, ``ValueError`` for no record."""
+    """The facts of an entry. Data that is no record raises ``KeyError``, ``TypeError`` and their like."""
     record = entry.record
     fields: Mapping[str, Any] = record["fields"]
     issuer = _value(fields, "issuer") or {}
@@ -158,7 +158,7 @@ def _packed(record: Mapping[str, Any]) -> bytes:
 def _year(title: Claim | None, period: Any, date: str | None) -> tuple[int | None, str | None]:
     """The year a plan is for: of its title, else of its period's start, else of its date.
 
-    A year that the date contradicts (``định hướng đến năm 2030`` in a plan of 2021) is a goal, no year of a plan.
+    A year that the date contradicts (``định hướng đến năm 2030`` in a plan of 2021) is a goal.
     """
     own = int(date[:4]) if date else None
     if title:
@@ -176,12 +176,12 @@ def _value(fields: Mapping[str, Any], name: str) -> Any:
     return item["value"] if item else None
 
 
-def _claim(item: Any, text: str | None = None) -> Claim | None:
+def _claim(item: Any, text: Any = None) -> Claim | None:
     """The claim of a value, ``None`` where it states nothing."""
     if not item or item["status"] not in _STATED or item["value"] is None:
         return None
     words = item["value"] if text is None else text
-    proof = item["evidence"][0] if item["evidence"] else {"quote": "", "places": ()}
+    proof: Any = item["evidence"][0] if item["evidence"] else {"quote": "", "places": ()}
     page = proof["places"][0]["page"] if proof["places"] else 0
     return Claim(str(words), str(proof["quote"]), int(page), float(item["confidence"]), item["status"])
 

@@ -17,7 +17,15 @@ from extractor.ground.vietnamese import strip_tones
 from extractor.report.national import National
 from extractor.report.vectors import neighbours
 from extractor.report.wording import (
-    ALTERED, OWN, SHORTENED, VERBATIM, is_shortened, key_of, label, similarity, tokens,
+    ALTERED,
+    OWN,
+    SHORTENED,
+    VERBATIM,
+    is_shortened,
+    key_of,
+    label,
+    similarity,
+    tokens,
 )  # fmt: skip
 
 _NEAR = 0.25  # cosine from which on two wordings are looked at closely
@@ -56,9 +64,9 @@ def judged(stated: Sequence[Stated], themes: Sequence[National]) -> list[Judged]
     against = {one: _against(one, themes) for one in distinct}
     homes = {one: home for one in distinct if (home := _home(one, themes, against[one])) is not None}
     keyed = [Stated(key_of(s.wording), s.campaign, s.year) for s in stated]
-    home = joined(Counter(one.wording for one in keyed if one not in homes))
-    number = {name: n for n, name in enumerate(sorted(set(home.values())))}
-    groups = {key: number[name] for key, name in home.items()}
+    joint = joined(Counter(one.wording for one in keyed if one not in homes))
+    number = {name: n for n, name in enumerate(sorted(set(joint.values())))}
+    groups = {key: number[name] for key, name in joint.items()}
     out = []
     for one in keyed:
         group = -1 - homes[one] if one in homes else groups[one.wording]
@@ -87,7 +95,9 @@ def _home(one: Stated, themes: Sequence[National], own: int | None) -> int | Non
     best, best_fit = None, (0, 0.0)
     for i in _sharing(one.wording, themes):
         fit = _fit(themes[i], one)
-        if fit[0] == _RANK[VERBATIM] or (fit[0] and (min(fit[0], 1), fit[1]) > (min(best_fit[0], 1), best_fit[1])):
+        if fit[0] == _RANK[VERBATIM] or (
+            fit[0] and (min(fit[0], 1), fit[1]) > (min(best_fit[0], 1), best_fit[1])
+        ):
             best, best_fit = i, fit
         if fit[0] == _RANK[VERBATIM]:
             return _first_of(themes, i)
@@ -193,7 +203,7 @@ def _clusters(count: int, near: Mapping[tuple[int, int], float], join: float) ->
 def _merge(
     i: int, j: int, parent: list[int], size: list[int], links: dict[int, dict[int, float]], join: float
 ) -> list[tuple[float, int, int]]:
-    """Put j into i and return the links that could be merged next; the new nearness to each neighbour is the mean over all members."""
+    """Put j into i, whose nearness becomes the mean over all members; the links that could be next."""
     fresh = []
     for other in (links[i].keys() | links[j].keys()) - {i, j}:
         value = links[i].get(other, 0.0) * size[i] + links[j].get(other, 0.0) * size[j]

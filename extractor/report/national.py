@@ -1,4 +1,4 @@
-"""What is announced for the whole country: campaigns, their themes by year, and which campaign a title names."""
+"""What is announced for the whole country: campaigns, their themes by year; which campaign a title names."""
 
 import re
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def campaigns() -> Sequence[Campaign]:
 
 @lru_cache(maxsize=1 << 14)
 def campaign_of(title: str) -> str | None:
-    """The campaign that a title names; of several the one that stands first, of two there the longer words."""
+    """The campaign that a title names; of several the first, of two that begin together the longer."""
     words = f" {_plain(title)} "
     found = [
         (at, -len(phrase), row.campaign)

@@ -42,7 +42,7 @@ class Tile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """``core`` and ``parcels`` as the page takes them; ``cut``: characters a task was cut to, ``None`` for none."""
+    """``core`` and ``parcels`` as the page takes them; ``cut``: characters left of a task, ``None``: all."""
 
     core: str
     parcels: tuple[str, ...]
@@ -76,7 +76,7 @@ def payload_of(
     """The payload of a report on ``documents`` (sorted as given)."""
     provinces, campaigns = _Pool(), _Pool()
     found = links(documents)
-    core = {
+    core: dict[str, Any] = {
         "docs": _docs(documents, provinces, campaigns, href),
         "themes": _themes(documents, themes),
         "slogans": _slogans(documents),
@@ -93,10 +93,10 @@ def payload_of(
         "words_by": tokeniser(),
         "parcel": _PARCEL,
     }
+    packed = _packed(core)
     for cut in _CUTS:
         parcels = tuple(_packed(part) for part in _parcels(documents, found, cut))
-        core["cut"] = cut if cut < _CUTS[0] else None
-        done = Payload(_packed(core), parcels, core["cut"])
+        done = Payload(packed, parcels, cut if cut < _CUTS[0] else None)
         if done.size <= MOST_BYTES:
             break
     return done
@@ -130,11 +130,10 @@ def _docs(documents: Sequence[Facts], provinces: _Pool, campaigns: _Pool, href: 
         "inferred": [d.trust.inferred for d in documents],
         "low": [d.trust.low for d in documents],
         "status": {
-            name: "".join(str(STATUSES.index(d.statuses.get(name, "absent"))) for d in documents) for name in names
+            name: "".join(str(STATUSES.index(d.statuses.get(name, "absent"))) for d in documents)
+            for name in names
         },
-        "proof": [
-            [_proof(d.title), _proof(d.issuer), _proof(d.province)] for d in documents
-        ],
+        "proof": [[_proof(d.title), _proof(d.issuer), _proof(d.province)] for d in documents],
     }
 
 
@@ -151,9 +150,14 @@ def _themes(documents: Sequence[Facts], themes: Sequence[National]) -> dict[str,
     found = judged([Stated(c.text, d.campaign, d.year) for _, d, c in stating], themes)
     words = _Pool()
     groups = _groups(found, [c.text for _, _, c in stating], themes)
-    used = sorted({j.base for j in found if j.base is not None} | {-1 - j.group for j in found if j.group < 0})
+    used = sorted(
+        {j.base for j in found if j.base is not None} | {-1 - j.group for j in found if j.group < 0}
+    )
     number = {base: n for n, base in enumerate(used)}
-    rows = [(i, words(c.text), _proof(c), groups[j.group][0], j) for (i, _, c), j in zip(stating, found, strict=True)]
+    rows = [
+        (i, words(c.text), _proof(c), groups[j.group][0], j)
+        for (i, _, c), j in zip(stating, found, strict=True)
+    ]
     return {
         "doc": [i for i, *_ in rows],
         "word": [w for _, w, *_ in rows],
@@ -188,7 +192,7 @@ def _theme_marks(
 def _groups(
     found: Sequence[Judged], wordings: Sequence[str], themes: Sequence[National]
 ) -> dict[int, tuple[int, str, int]]:
-    """Group → its number, the wording that names it (the national one, else the most frequent), national theme."""
+    """Group → its number, the wording that names it (the national, else the typical), national theme."""
     members: dict[int, list[str]] = {}
     for judgement, wording in zip(found, wordings, strict=True):
         members.setdefault(judgement.group, []).append(wording)

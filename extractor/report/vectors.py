@@ -31,13 +31,13 @@ def _segmenter() -> Callable[[str], list[str]] | None:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a key (lower case, without punctuation); compounds stay together where they can be told."""
+    """The words of a key (lower case, without punctuation); compounds stay together where they are told."""
     segment = _segmenter()
     return segment(text) if segment else text.split()
 
 
 def neighbours(wordings: Sequence[str], least: float, most: int) -> list[list[int]]:
-    """For each wording those whose cosine to it is at least ``least``, the nearest first, at most ``most``."""
+    """For each wording those whose cosine to it is ``least`` or more, the nearest first, at most ``most``."""
     matrix = _matrix(wordings)
     if matrix is None:
         return [[] for _ in wordings]

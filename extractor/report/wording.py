@@ -85,6 +85,16 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def keys_of(text: str) -> list[str]:
+    """The keys of a long text's words, short forms as they stand; its offsets are seldom asked for."""
+    return list(map(_key, _word().findall(text)))
+
+
+def spots(text: str) -> list[tuple[int, int]]:
+    """The offsets of the words that :func:`keys_of` gives."""
+    return [match.span() for match in _word().finditer(text)]
+
+
 def key_of(wording: str) -> str:
     """All keys in one string: wordings that differ in case, punctuation or tone style share it."""
     return " ".join(token.key for token in tokens(wording))
@@ -131,7 +141,10 @@ def steps(base: str, own: str) -> tuple[Step, ...]:
     head = _shared(a, b)
     tail = _shared(a[head:][::-1], b[head:][::-1])
     middle = _path(a[head : len(a) - tail], b[head : len(b) - tail])
-    ends = [*zip(a[:head], b[:head], strict=True)], [*zip(a[len(a) - tail :], b[len(b) - tail :], strict=True)]
+    ends = (
+        [*zip(a[:head], b[:head], strict=True)],
+        [*zip(a[len(a) - tail :], b[len(b) - tail :], strict=True)],
+    )
     first, last = ([Step(SAME, (x.start, x.end), (y.start, y.end)) for x, y in pairs] for pairs in ends)
     return (*first, *middle, *last)
 
@@ -158,7 +171,13 @@ def _path(base: Sequence[Token], own: Sequence[Token]) -> list[Step]:
 
 
 _Way = tuple[int, int, str]  # words of the base, words of the wording, kind
-_SKIP, _PUT, _BOTH, _ONE, _TWO = (1, 0, MISSING), (0, 1, ADDED), (1, 1, MISPRINT), (2, 1, MISPRINT), (1, 2, MISPRINT)
+_SKIP, _PUT, _BOTH, _ONE, _TWO = (
+    (1, 0, MISSING),
+    (0, 1, ADDED),
+    (1, 1, MISPRINT),
+    (2, 1, MISPRINT),
+    (1, 2, MISPRINT),
+)
 _EQUAL, _OTHER = (1, 1, SAME), (1, 1, CHANGED)
 
 
@@ -212,7 +231,7 @@ def similarity(base: str, own: str, weight: Callable[[str], float] = lambda _: 1
 
 
 def _mass(words: str, weight: Callable[[str], float]) -> float:
-    return sum(weight(_key(word)) for word in words.split()) if " " in words else weight(_key(words)) if words else 0.0
+    return sum(weight(_key(word)) for word in words.split())
 
 
 def _cut(text: str, at: tuple[int, int] | None) -> str:
@@ -231,7 +250,7 @@ def is_shortened(base: str, own: str) -> bool:
 
 
 def label(base: str, own: str) -> str:
-    """What ``own`` makes of ``base``: verbatim (misprints apart), shortened, altered, or a theme of its own."""
+    """What ``own`` makes of ``base``: verbatim (misprints apart), shortened, altered, or its own."""
     path = steps(base, own)
     kinds = [step.kind for step in path]
     if not path or kinds.count(MISPRINT) > _MOST_MISPRINTS * len(path):
