@@ -9,11 +9,12 @@ LETTERS = {SAME: "s", MISPRINT: "m", CHANGED: "c", MISSING: "x", ADDED: "a"}
 
 
 def marks(base: str, own: str) -> list[list[str]]:
-    """The runs, in order; neighbours of one kind are one run. A changed word shows the old one before it."""
+    """The runs, in order; neighbours of one kind are one run. Before a changed word stands the old one."""
     runs: list[list[str]] = []
     at = 0
     for step in steps(base, own):
         if step.kind in (MISSING, CHANGED) and step.base:
+            at = _gap(runs, own, at)
             _put(runs, LETTERS[MISSING], base[slice(*step.base)] + " ")
         if step.own and step.own[1] > at:
             start = max(at, step.own[0])
@@ -24,10 +25,19 @@ def marks(base: str, own: str) -> list[list[str]]:
     return runs
 
 
+def _gap(runs: list[list[str]], own: str, at: int) -> int:
+    """Put what stands between two words, and return where the next begins."""
+    end = at
+    while end < len(own) and not own[end].isalnum():
+        end += 1
+    _put(runs, LETTERS[SAME], own[at:end])
+    return end
+
+
 def _put(runs: list[list[str]], kind: str, text: str) -> None:
     if not text:
         return
-    if runs and (runs[-1][0] == kind or (text.isspace() and len(runs) > 1 and runs[-1][0] != "x")):
+    if runs and runs[-1][0] == kind:
         runs[-1][1] += text
     else:
         runs.append([kind, text])
