@@ -21,7 +21,15 @@ Triển khai Tháng hành động vì trẻ em năm 2024{on}
 
 
 def _plan(
-    body: str, number: str, place: str, day: str, on: str, basis: str, theme: str, slogans: list[str], units: str
+    body: str,
+    number: str,
+    place: str,
+    day: str,
+    on: str,
+    basis: str,
+    theme: str,
+    slogans: list[str],
+    units: str,
 ) -> str:
     head = _HEAD.format(
         above=body + "\n", number=number, place=place, day=day[:2], month=day[3:], on=on, basis=basis

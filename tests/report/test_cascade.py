@@ -19,7 +19,12 @@ def chain() -> list[Facts]:
 
 def test_each_plan_finds_the_one_above_it(chain: list[Facts]) -> None:
     found = links(chain)
-    assert [(one.child, one.parent, one.days) for one in found] == [(1, 0, 20), (2, 1, 14), (3, 2, 9), (3, None, 13)]
+    assert [(one.child, one.parent, one.days) for one in found] == [
+        (1, 0, 20),
+        (2, 1, 14),
+        (3, 2, 9),
+        (3, None, 13),
+    ]
     assert all(one.copied and 0.3 < one.copied.ratio < 1 for one in found if one.parent is not None)
 
 

@@ -58,7 +58,9 @@ def test_a_theme_of_two_years_is_one_and_the_year_decides_the_label() -> None:
 
 
 def test_no_theme_is_met_before_it_was_announced() -> None:
-    found = judged([Stated("Uống rượu bia thì không lái xe", "Năm An toàn giao thông", 2010)], national_themes())
+    found = judged(
+        [Stated("Uống rượu bia thì không lái xe", "Năm An toàn giao thông", 2010)], national_themes()
+    )
     assert found[0].group >= 0
 
 
