@@ -18,11 +18,12 @@ _PLACES = 8  # of one run of words in the parent that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text, its words, and where each run of five words stands in it."""
+    """A text, its words and their offsets, and where each run of five words stands among them."""
 
     text: str
     words: list[str]
-    runs: dict[tuple[str, ...], list[int]]
+    runs: dict[tuple[str, ...], tuple[int, ...]]
+    spots: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +37,26 @@ class Copied:
 def prepared(text: str) -> Prepared:
     """A text made ready to be compared with many."""
     words = keys_of(text)
-    runs: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(words) - _RUN + 1):
-        places = runs.setdefault(tuple(words[at : at + _RUN]), [])
+    runs: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for at, run in enumerate(zip(*(words[shift:] for shift in range(_RUN)), strict=False)):
+        places = runs.get(run, ())
         if len(places) < _PLACES:
-            places.append(at)
-    return Prepared(text, words, runs)
+            runs[run] = (*places, at)
+    return Prepared(text, words, runs, spots(text))
 
 
 def copied(text: str, parent: Prepared) -> Copied | None:
     """What a child's text took from the parent; ``None`` where one of them has no words to compare."""
-    child = Prepared(text, keys_of(text), {})
-    if len(child.words) < _RUN or len(parent.words) < _RUN:
+    words = keys_of(text)
+    if len(words) < _RUN or len(parent.words) < _RUN:
         return None
-    runs = _runs(child.words, parent)
-    share = sum(length for _, _, length in runs) / len(child.words)
+    runs = _runs(words, parent)
+    share = sum(length for _, _, length in runs) / len(words)
     long = [p for p in _passages(runs) if p[1] - p[0] >= _PASSAGE]
     shown = sorted(sorted(long, key=lambda p: p[0] - p[1])[:_SHOWN])
-    ours, theirs = (spots(t) if shown else [] for t in (text, parent.text))
+    ours = spots(text) if shown else []
     return Copied(
-        share,
-        tuple((_words(text, ours, p[0], p[1]), _words(parent.text, theirs, p[2], p[3])) for p in shown),
+        share, tuple((_words(text, ours, *p[:2]), _words(parent.text, parent.spots, *p[2:])) for p in shown)
     )
 
 
