@@ -29,10 +29,11 @@
       const found = by.get(`${a}|${b}`) ?? [];
       const more = [days(found).length ? t("r_days_about", { n: R.median(days(found)) }) : "", ratios(found).length ? `${t("r_ratio")} ${K.percent(R.median(ratios(found)))}` : ""].filter(Boolean);
       const label = [`${name(a)} → ${name(b)}: ${found.length}`, ...more].join(", ");
-      return { text: found.length || "·", none: !found.length, n: found.length, key: `level|${a}|${b}`, label, heat: R.heatOf(found.length, most), onclick: found.length ? list(label, found) : null };
+      return { text: found.length || "·", none: !found.length, n: found.length, key: `level|${a}|${b}`, label, under: more.length ? [days(found).length ? t("r_days_about", { n: R.median(days(found)) }) : "", ratios(found).length ? K.percent(R.median(ratios(found))) : ""].filter(Boolean).join(" · ") : null,
+        heat: R.heatOf(found.length, most), onclick: found.length ? list(label, found) : null };
     }) }));
     const empty = from.length * to.length - by.size;
-    return R.chart(t("r_levels"), [make("p", { class: "small soft" }, t("r_level_from")), R.heat(t("r_levels"), to.map(name), lines)],
+    return R.chart(t("r_levels"), [make("p", { class: "small soft" }, t("r_level_from")), make("div", { class: "levels" }, R.heat(t("r_levels"), to.map(name), lines))],
       noteOf(rows), make("p", { class: "foot-note" }, t("r_note_cells", { n: empty, total: from.length * to.length })));
   };
 

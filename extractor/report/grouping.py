@@ -30,6 +30,7 @@ from extractor.report.wording import (
 
 _NEAR = 0.25  # cosine from which on two wordings are looked at closely
 _LOOKED_AT = 6  # national themes compared with a wording of no year
+_TORN = 2  # words run together or torn in a misprinted wording
 _ALIKE, _TRIED = 0.45, 12  # cosine and number of neighbours that a misprint is looked for among
 _LINKED = 40  # neighbours that a wording may be linked to
 _JOIN = 0.68  # nearness from which on two groups become one
@@ -120,7 +121,12 @@ def _sharing(key: str, themes: Sequence[National]) -> list[int]:
     """The few themes that share most words with a wording; only they are compared word by word."""
     words = set(strip_tones(key).split())
     shared = ((len(words & _bare(t.theme)) / (3 + len(_bare(t.theme))), -i) for i, t in enumerate(themes))
-    return [-i for share, i in nlargest(_LOOKED_AT, shared) if share > 0.15]
+    found = [-i for share, i in nlargest(_LOOKED_AT, shared) if share > 0.15]
+    return [i for i in found if _overlap(words, _bare(themes[i].theme)) >= 0.4]
+
+
+def _overlap(words: set[str], of: frozenset[str]) -> float:
+    return len(words & of) / max(1, min(len(words), len(of)))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -154,7 +160,9 @@ def _led(keys: Sequence[str]) -> dict[str, str]:
     rest = list(by_bare.values())
     led: dict[str, str] = {}
     for key, near in zip(rest, neighbours(rest, _ALIKE, _TRIED), strict=True):
+        length = len(tokens(key))
         first = (rest[i] for i in sorted(near) if led.get(rest[i]) == rest[i])
+        first = (one for one in first if abs(len(tokens(one)) - length) <= _TORN)
         led[key] = next((one for one in first if label(one, key) == VERBATIM), key)
     return {key: led[alike[key]] for key in keys}
 

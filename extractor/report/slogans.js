@@ -46,8 +46,8 @@
   const variants = ({ rows }) => {
     const { slogans } = R.core;
     const words = [...R.group(rows, (row) => slogans.word[row])].sort(([, a], [, b]) => b.length - a.length);
-    return make("ul", { class: "variants" }, words.slice(0, 200).map(([word, same]) => make("li", {},
-      R.button(t("r_same_word", { n: K.count(same.length) }), list(slogans.words[word], same)), R.marked(slogans.marks[word]))));
+    return R.some(make("ul", { class: "variants" }), words, ([word, same]) => make("li", {},
+      R.button(t("r_same_word", { n: K.count(same.length) }), list(slogans.words[word], same)), R.marked(slogans.marks[word])));
   };
 
   /* Campaign by campaign: a year against the year before it that has slogans. */

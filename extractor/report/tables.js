@@ -79,6 +79,7 @@
         "data-key": cell.key, "data-n": cell.n, tabindex: "-1", onclick: cell.onclick ?? (() => K.say(cell.label)) }, cell.text);
       if (cell.heat) button.style.setProperty("--heat", `${cell.heat}%`);
       if (cell.parts) button.append(R.mix(cell.parts));
+      if (cell.under) button.append(make("small", {}, cell.under));
       return button;
     }));
     if (buttons.length && buttons[0].length) buttons[0][0].tabIndex = 0;
@@ -99,6 +100,19 @@
       make("table", { class: "heat" }, make("caption", { class: "aloud" }, name),
         make("thead", {}, make("tr", {}, make("td", {}), columns.map((column) => make("th", { scope: "col" }, column)))),
         make("tbody", {}, lines.map((line, at) => make("tr", {}, make("th", { scope: "row" }, line.head), buttons[at].map((button) => make("td", {}, button)))))));
+  };
+
+  /* The first of many, and a button for the next. */
+  R.some = (list, items, draw, size = 25) => {
+    let shown = 0;
+    const more = make("button", { type: "button", onclick: () => on() }, t("r_more"));
+    const on = () => {
+      list.append(...items.slice(shown, shown + size).map(draw));
+      shown += size;
+      more.hidden = shown >= items.length;
+    };
+    on();
+    return make("div", {}, list, more);
   };
 
   R.mix = (parts, kind = "mix", prefix = "label") => make("span", { class: kind, "aria-hidden": "true" }, parts.filter(([, n]) => n).map(([key, n]) => {

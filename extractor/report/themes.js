@@ -106,8 +106,8 @@
   const variants = ({ group, rows }) => {
     const { themes } = R.core;
     const words = [...R.group(rows, (row) => themes.word[row])].sort(([, a], [, b]) => b.length - a.length);
-    return make("ul", { class: "variants" }, words.slice(0, 200).map(([word, same]) => make("li", {},
-      R.button(t("r_same_word", { n: K.count(same.length) }), list(themes.words[word], same)), R.marked(themes.marks[`${word}:${group}`]))));
+    return R.some(make("ul", { class: "variants" }), words, ([word, same]) => make("li", {},
+      R.button(t("r_same_word", { n: K.count(same.length) }), list(themes.words[word], same)), R.marked(themes.marks[`${word}:${group}`])));
   };
 
   const legend = R.legend = () => make("p", { class: "small soft wording" }, `${t("r_legend")}: `, ["m", "x", "a"].flatMap((kind) =>

@@ -66,7 +66,7 @@ def _key(word: str) -> str:
     return key
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def tokens(wording: str) -> tuple[Token, ...]:
     """The words of a wording with their offsets; a short form gives its words, all at its place."""
     return tokens_of(wording[:_MOST_CHARACTERS])[:_MOST_WORDS]
@@ -134,7 +134,7 @@ def _distance(a: str, b: str) -> int:
     return row[-1]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def steps(base: str, own: str) -> tuple[Step, ...]:
     """The cheapest way from ``base`` to ``own``, in order. Words run together or torn are misprints."""
     a, b = tokens(base), tokens(own)
