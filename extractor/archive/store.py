@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import IO, Any, NamedTuple, Self
 
 from extractor.archive.jobs import Outcome
+from extractor.archive.rows import SOURCE
 from extractor.ground.trouble import Misuse, Trouble
 
 APPLICATION = 0x4B484143
@@ -137,19 +138,18 @@ class Store:
 
     def _put_document(self, key: int, outcome: Outcome, recipe: str) -> None:
         self.touched()
-        source = json.loads(outcome.record)["source"]
-        facts = [source[name] for name in ("media_type", "pages", "origin", "engine")]
-        engine = json.dumps(facts.pop(), ensure_ascii=False) if facts[-1] else facts.pop()
+        tables = dict(outcome.tables)
+        ((media_type, pages, origin, engine),) = tables.pop(SOURCE)
         known = self.document(key)
         path = min(outcome.path, known[0]) if known else outcome.path
         self.db.execute("DELETE FROM documents WHERE document = ?", (key,))
-        row = (key, outcome.sha256, path, *facts, engine, recipe)
+        row = (key, outcome.sha256, path, media_type, pages, origin, engine, recipe)
         self.db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self.db.execute("INSERT INTO records VALUES (?, ?)", (key, outcome.record))
         self.db.execute(
             "INSERT INTO texts VALUES (?, ?, ?, ?)", (key, outcome.clean, outcome.raw, outcome.layers)
         )
-        for table, rows in outcome.tables.items():
+        for table, rows in tables.items():
             if rows:
                 marks = ", ".join("?" * (len(rows[0]) + 1))
                 self.db.executemany(
