@@ -149,9 +149,7 @@ def purpose(w: Writer) -> Node:
         return w.section("head.purpose", children=[Node(text=text) for text in (*aims[:3], *demands[:2])])
     lists = [(say("head.aim"), aims), (say("head.demand"), demands)]
     bare = w.voice.chance(0.5)
-    children = [
-        Node(title, lines=unique(lines), bulleted=len(lines) > 1 or bare) for title, lines in lists
-    ]
+    children = [Node(title, lines=unique(lines), bulleted=len(lines) > 1 or bare) for title, lines in lists]
     return w.section("head.purpose", children=children)
 
 

@@ -28,7 +28,18 @@ NEAR = tuple(
         ("Phương án", "PA"), ("Đề án", "ĐA"), ("Công điện", "CĐ"),
     )
 )  # fmt: skip
-HEAD = ["doc_type", "number", "symbol", "date", "place", "title", "issuer", "citations", "recipients", "signer"]
+HEAD = [
+    "doc_type",
+    "number",
+    "symbol",
+    "date",
+    "place",
+    "title",
+    "issuer",
+    "citations",
+    "recipients",
+    "signer",
+]
 LISTS = ("parent_plans", "citations", "slogans", "units", "deadlines", "recipients", "outline")
 SINGLE = ("number", "symbol", "date", "place", "title", "theme", "scope", "budget", "signer", "period")
 STEPS: dict[str, tuple[damages.Step, ...]] = {

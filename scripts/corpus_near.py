@@ -5,7 +5,18 @@ from corpus_form import Block, Kind, footer, letterhead, title_block
 from corpus_said import Said
 from corpus_tree import Node, set_tree, system
 
-SCORED = ["doc_type", "number", "symbol", "date", "place", "title", "issuer", "citations", "recipients", "signer"]
+SCORED = [
+    "doc_type",
+    "number",
+    "symbol",
+    "date",
+    "place",
+    "title",
+    "issuer",
+    "citations",
+    "recipients",
+    "signer",
+]
 
 
 def near_case(w: Writer, kind: Kind) -> tuple[list[Block], list[str]]:

@@ -74,10 +74,7 @@ def slots(part: str) -> dict[str, list[str]]:
         raise ValueError(f"no part {part!r} of the grammar: choose one of {', '.join(PARTS)}")
     files = sorted((GRAMMAR / part).glob("*.txt"))
     found = {
-        name: rows
-        for file in files
-        if file.name != "campaigns.txt"
-        for name, rows in sections(file).items()
+        name: rows for file in files if file.name != "campaigns.txt" for name, rows in sections(file).items()
     }
     return {**found, "none": [""]}
 

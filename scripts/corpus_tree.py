@@ -101,7 +101,13 @@ def set_tree(tree: list[Node], how: System, fault: Fault | None) -> Iterator[Sai
 
 
 def set_items(
-    items: list[Node], how: System, fault: Fault | None, level: int, above: str, path: str, parent: Node | None
+    items: list[Node],
+    how: System,
+    fault: Fault | None,
+    level: int,
+    above: str,
+    path: str,
+    parent: Node | None,
 ) -> Iterator[Said]:
     """The lines of siblings; ``above`` is the label of their parent, ``path`` its path."""
     here = fault if fault and fault.node is parent and (parent or not level) else None

@@ -74,9 +74,7 @@ def spots(area: str, new: bool) -> tuple[Spot, ...]:
     return tuple(communes(provinces, districts, new))
 
 
-def communes(
-    provinces: dict[str, Spot], districts: dict[tuple[str, str], Spot], new: bool
-) -> Iterator[Spot]:
+def communes(provinces: dict[str, Spot], districts: dict[tuple[str, str], Spot], new: bool) -> Iterator[Spot]:
     """The communes of these districts, or of these provinces since the reform."""
     for row in rows("communes.tsv"):
         above = provinces.get(row["province"]) if new else districts.get((row["province"], row["district"]))
