@@ -4,8 +4,9 @@
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
-underthesea. `scan`: plans rendered as scans and read again. `themes`: grouping and labels on corpus/themes.
-`report`: a report of many records: seconds, bytes, first paint. Trust the ratios, not the absolutes.
+underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
+documents. `themes`: grouping and labels on corpus/themes. `report`: a report of many records: seconds, bytes,
+first paint. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".venv-bench"
 SIZE = 14_000
 SCANNED = ("cer", "fields", "hand", "calibration", "routing", "speed", "workers", "hostile")
+
+ARCHIVE = ("account", "overhead", "kill", "hostile")
 
 PEER = """
 import json, sys, time
@@ -79,7 +82,17 @@ def main() -> int:
     report = what.add_parser("report", help="a report of many varied records: time, size, first paint")
     report.add_argument("--records", type=int, default=10_000, help="how many (10,000)")
     report.add_argument("--seed", type=int, default=1, help="of how they vary")
+    archive = what.add_parser("archive", help="a batch: memory, speed, kills, hostile files")
+    archive.add_argument(
+        "--only", choices=ARCHIVE, action="append", default=[], help="this measure (more: again)"
+    )
+    archive.add_argument("--documents", type=int, default=10_000, help="how many are made (10,000)")
+    archive.add_argument("--scratch", type=Path, help="a folder to work in, which keeps the made archives")
     args = ap.parse_args()
+    if args.what == "archive":
+        import _bench_archive
+
+        return _bench_archive.run(args.only, args.documents, args.scratch)
     if args.what == "growth":
         return bench_growth()
     if args.what == "repair":

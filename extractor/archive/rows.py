@@ -9,6 +9,8 @@ from extractor.ground.field import ABSENT, UNREADABLE
 from extractor.record import Record, Value
 
 Row = tuple[Any, ...]
+#: no table, but what the row of ``documents`` says of the source: media type, pages, origin, engine
+SOURCE = "source"
 
 #: field → the columns of ``plans`` that hold it (single values by its name, composed ones key by key)
 _COMPOSED = {
@@ -20,7 +22,7 @@ _BEFORE_YEAR = ("doc_type", "number", "symbol", "date")
 
 
 def rows(record: Record) -> dict[str, list[Row]]:
-    """Table → its rows without the first column, the document's key."""
+    """Table → its rows without the first column, the document's key; and under :data:`SOURCE` one more."""
     numbered = {
         "tasks": _tasks(record),
         "deadlines": _listed(
@@ -34,8 +36,18 @@ def rows(record: Record) -> dict[str, list[Row]]:
     }
     tables = {name: [(n, *row) for n, row in enumerate(given, 1)] for name, given in numbered.items()}
     words = sketch(record.text.clean) if record.text else []
-    single: dict[str, list[Row]] = {"plans": [_plan(record)], "sketches": [(json.dumps(words),)]}
+    single: dict[str, list[Row]] = {
+        SOURCE: [_source(record)],
+        "plans": [_plan(record)],
+        "sketches": [(json.dumps(words),)],
+    }
     return single | {"trust": list(_trust(record))} | tables
+
+
+def _source(record: Record) -> Row:
+    source = record.source
+    engine = json.dumps(source["engine"], ensure_ascii=False) if source["engine"] else None
+    return (source["media_type"], source["pages"], source["origin"], engine)
 
 
 def _plan(record: Record) -> Row:

@@ -17,7 +17,9 @@ from types import TracebackType
 from typing import IO, Any, NamedTuple, Self
 
 from extractor.archive.jobs import Outcome
-from extractor.ground.trouble import Misuse, Trouble
+from extractor.archive.rows import SOURCE
+from extractor.ground.tables import table
+from extractor.ground.trouble import Message, Misuse, Trouble
 
 APPLICATION = 0x4B484143
 
@@ -74,6 +76,12 @@ class Store:
         key = hashlib.sha256(words.encode()).hexdigest()[:12]
         self.db.execute("INSERT OR IGNORE INTO made_by VALUES (?, ?)", (key, words))
         return key
+
+    def explain(self) -> None:
+        """Give the store the meanings of all codes, as ``tables/messages.tsv`` has them."""
+        rows = [(row.code, row.message, row.remedy) for row in table("messages.tsv", Message).rows]
+        self.db.execute("DELETE FROM meanings")
+        self.db.executemany("INSERT INTO meanings VALUES (?, ?, ?)", rows)
 
     def file(self, path: str) -> Known | None:
         """What is known of the file at ``path``."""
@@ -137,23 +145,22 @@ class Store:
 
     def _put_document(self, key: int, outcome: Outcome, recipe: str) -> None:
         self.touched()
-        source = json.loads(outcome.record)["source"]
-        facts = [source[name] for name in ("media_type", "pages", "origin", "engine")]
-        engine = json.dumps(facts.pop(), ensure_ascii=False) if facts[-1] else facts.pop()
+        tables = dict(outcome.tables)
+        ((media_type, pages, origin, engine),) = tables.pop(SOURCE)
         known = self.document(key)
         path = min(outcome.path, known[0]) if known else outcome.path
         self.db.execute("DELETE FROM documents WHERE document = ?", (key,))
-        row = (key, outcome.sha256, path, *facts, engine, recipe)
+        row = (key, outcome.sha256, path, media_type, pages, origin, engine, recipe)
         self.db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self.db.execute("INSERT INTO records VALUES (?, ?)", (key, outcome.record))
         self.db.execute(
             "INSERT INTO texts VALUES (?, ?, ?, ?)", (key, outcome.clean, outcome.raw, outcome.layers)
         )
-        for table, rows in outcome.tables.items():
+        for name, rows in tables.items():
             if rows:
                 marks = ", ".join("?" * (len(rows[0]) + 1))
                 self.db.executemany(
-                    f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - names from rows.py
+                    f"INSERT INTO {name} VALUES ({marks})",  # noqa: S608 - names from rows.py
                     ((key, *row) for row in rows),
                 )
 

@@ -235,13 +235,10 @@ def test_a_document_that_hangs_or_eats_memory_costs_itself(
 def test_want_of_memory_is_no_damage() -> None:
     from extractor.archive.worker import _starved
 
-    try:
-        try:
-            raise MemoryError
-        except MemoryError as error:
-            raise Trouble("damaged", "it looks damaged", "Get another.") from error
-    except Trouble as trouble:
-        assert _starved(trouble)
+    trouble = Trouble("damaged", "it looks damaged", "Get another.")
+    trouble.__cause__ = ValueError()
+    trouble.__cause__.__context__ = MemoryError()
+    assert _starved(trouble)
     assert not _starved(Trouble("damaged", "it is", "Get another."))
 
 
