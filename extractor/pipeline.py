@@ -13,10 +13,10 @@ from typing import IO, Any
 from extractor import __version__, assembly, fields, outline, reading, repair
 from extractor.ground.legibility import UNREADABLE_SCAN, Legibility
 from extractor.ground.paper import Note, Paper
-from extractor.ground.source import Source
+from extractor.ground.source import Shown, Source
 from extractor.ground.text import Text
 from extractor.ground.trouble import Misuse, Trouble
-from extractor.reading.shots import Shown, shots
+from extractor.reading.shots import shots
 from extractor.record import Record, Value
 
 Input = str | Path | bytes | IO[bytes]

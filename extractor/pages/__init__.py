@@ -48,8 +48,8 @@ def render(page: Page, lang: str, title: str, data: Any, **context: Any) -> str:
     words = Words.of(lang, _HERE, page.package)
     styles = [inline(_HERE, "base.css"), *(inline(page.package, name) for name in page.styles)]
     scripts = [inline(_HERE, "base.js"), *(inline(page.package, name) for name in page.scripts)]
-    template = _environment(page.package, words).get_template(page.template)
-    html: str = template.render(
+    environment = _environment(page.package, words)
+    html: str = environment.get_template(page.template).render(
         **context,
         title=title,
         policy=policy(styles, scripts),

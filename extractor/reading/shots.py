@@ -5,8 +5,9 @@ Many pages get coarser pictures: what all of them weigh together stays under :da
 
 from collections.abc import Collection, Iterator
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
+from extractor.ground.source import Shown
 from extractor.reading import READERS, sniff
 
 #: bytes of all pictures together, and the least that one page gets
@@ -17,15 +18,6 @@ MOST = 90
 LONGEST = 2200
 #: from fine to coarse: pixels an inch, and quality of the JPEG; the first that fits is taken
 STEPS = ((150, 72), (130, 66), (110, 60), (100, 50), (90, 42), (72, 36))
-
-
-class Shown(NamedTuple):
-    """A page to look at: its number (from 1), its size in points (boxes count in them), and a JPEG."""
-
-    page: int
-    width: float
-    height: float
-    jpeg: bytes
 
 
 def shots(content: bytes, name: str = "", first: Collection[int] = ()) -> Iterator[Shown]:
