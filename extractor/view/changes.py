@@ -12,8 +12,8 @@ from extractor.ground.text import Edit, Span, Text
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``raw`` of the raw text became ``clean`` of the repaired one; ``rules`` name the classes of damage, in
-    order, ``sure`` is the least probability that an edit of it is right.
+    """``raw`` of the raw text became ``clean`` of the repaired one; ``rules`` name the classes of damage in
+    the order of the layers, ``sure`` is the least probability that an edit of it is right.
     """
 
     raw: Span
@@ -44,7 +44,7 @@ def _over(below: list[Change], edits: Iterable[Edit]) -> Iterator[Change]:
         new = old.end - old.start
         rules: list[str] = []
         sure = 1.0
-        for one in group:
+        for one in sorted(group, key=lambda one: isinstance(one, Edit)):
             if isinstance(one, Change):
                 raw += (one.raw.end - one.raw.start) - (one.clean.end - one.clean.start)
                 rules += one.rules

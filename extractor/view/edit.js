@@ -52,7 +52,8 @@
       return [[one], () => read(one, "text")];
     }
     const record = shape.pairs ? { path: value?.[0], title: value?.[1] } : value ?? {};
-    const made = shape.keys.map(({ key: name, kind }) => [name, kind, control(kind, record[name], K.t(`key_${name}`))]);
+    const label = (name) => K.t(shape.pairs && name === "title" ? "key_heading" : `key_${name}`);
+    const made = shape.keys.map(({ key: name, kind }) => [name, kind, control(kind, record[name], label(name))]);
     return [made.map((one) => one[2]), () => {
       const back = Object.fromEntries(made.map(([name, kind, label]) => [name, read(label, kind)]));
       const empty = Object.values(back).every((one) => one === null || one.length === 0);

@@ -78,7 +78,9 @@ LAYOUT = frozenset(
 def _sample(text: Text, number: int, change: Change) -> Sample:
     start, end = change.clean
     left = text.clean[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
+    left = left[left.find(" ") + 1 :] if len(left) == _CONTEXT else left
     right = text.clean[end : end + _CONTEXT].partition("\n")[0]
+    right = right[: right.rfind(" ") + 1] if len(right) == _CONTEXT else right
     return Sample(
         number,
         shown(left),
