@@ -45,7 +45,7 @@ def view(viewed: Viewed, lang: str = "vi") -> str:
     """
     try:
         return _view(viewed, lang)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise Trouble(
             "bad_record",
             f"not a full record: {error!r}"[:300],
