@@ -86,6 +86,48 @@ def _parser() -> argparse.ArgumentParser:
         "--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images"
     )
 
+    batch = _command(commands, "batch", "a whole archive into a store; again: only what is new", _batch)
+    batch.add_argument("archive", nargs="*", metavar="ARCHIVE", help="a folder, a zip, files or s3://…")
+    batch.add_argument(
+        "--from",
+        dest="list",
+        metavar="LIST",
+        help="a text file with one path a line, or - for standard input",
+    )
+    batch.add_argument("-o", "--output", type=Path, metavar="STORE", required=True, help="the store (SQLite)")
+    batch.add_argument("-j", "--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    batch.add_argument("--ocr", choices=("auto", "never", "force"), default="auto", help="see extract")
+    batch.add_argument("--timeout", type=float, default=600, metavar="S", help="seconds a document may take")
+    batch.add_argument(
+        "--memory", type=int, default=3072, metavar="MB", help="memory a document may take (default: 3072)"
+    )
+    batch.add_argument("--retry-failed", action="store_true", help="try all failed files again")
+    batch.add_argument("--force", action="store_true", help="read every file again")
+    batch.add_argument(
+        "--shard", default="1/1", metavar="N/OF", help="the n-th share of the files; see merge"
+    )
+    batch.add_argument(
+        "--cluster", metavar="ADDRESS", help="a dask scheduler (tcp://host:8786), or 'local' for a try-out"
+    )
+
+    export = _command(commands, "export", "tables of a store: plans, tasks, deadlines …", _export)
+    export.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
+    export.add_argument(
+        "--format", choices=("jsonl", "csv", "xlsx", "parquet", "ics"), default="xlsx", help="default: xlsx"
+    )
+    export.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="PATH",
+        help="a file (jsonl, xlsx, ics) or a folder (csv, parquet)",
+    )
+    export.add_argument("--plain", action="store_true", help="jsonl: plain records")
+
+    merge = _command(commands, "merge", "several stores into one", _merge)
+    merge.add_argument("target", type=Path, metavar="STORE", help="the store that takes the others in")
+    merge.add_argument("sources", type=Path, nargs="+", metavar="OTHER", help="a store to take in")
+
     evaluate = _command(commands, "eval", "precision, recall and F1 of plain records against gold", _eval)
     evaluate.add_argument("gold", type=Path, metavar="GOLD", help="folder of gold records")
     evaluate.add_argument(
@@ -206,6 +248,63 @@ def _view(args: argparse.Namespace) -> int:
     one = one_input(args.path)
     viewed = opened(_content(one), _name(one), source=args.source, ocr=args.ocr)
     write_whole(args.output, view(viewed, args.lang))
+    return 0
+
+
+def _batch(args: argparse.Namespace) -> int:
+    from extractor import archive
+
+    roots = [*args.archive, *(_listed(args.list) if args.list else ())]
+    archive.check(roots)
+    limits = archive.Limits(args.timeout, args.memory)
+    workers = os.cpu_count() or 1 if args.jobs is None else args.jobs
+    engine = archive.engine_of(workers, limits, args.cluster)
+    options = archive.Options(args.ocr, limits, args.retry_failed, args.force, _share(args.shard))
+    total = archive.count(roots, args.output) if sys.stderr.isatty() and options.shard == (1, 1) else None
+    with archive.Progress(total) as progress:
+        summary = archive.run(roots, args.output, engine, options, progress.tick)
+    for line in summary.lines():
+        _say(f"kehoach: {line}")
+    counts = summary.counts
+    return 0 if not counts.get("failed") else 3 if counts.get("read") else 4
+
+
+def _listed(given: str) -> list[str]:
+    """The paths of a list; empty lines are none."""
+    try:
+        content = sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()
+    except OSError as error:
+        raise Misuse("not_found", f"{given}: {error.strerror}", "Check the path of the list.") from error
+    return [os.fsdecode(line) for raw in content.split(b"\n") if (line := raw.rstrip(b"\r"))]
+
+
+def _share(given: str) -> tuple[int, int]:
+    number, _, of = given.partition("/")
+    if not (number.isdecimal() and of.isdecimal()):
+        raise Misuse("bad_option", f"--shard {given} is none", "Use 1/8 to 8/8, say.", stage="archive")
+    return int(number), int(of)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from extractor import archive
+
+    if args.output is None and args.format == "jsonl":
+        with archive.Store(args.store) as store:
+            for line in archive.lines(store, args.plain):
+                _print(line)
+        return 0
+    tables = args.format in ("csv", "parquet")
+    target = args.output or args.store.with_name(args.store.stem + ("-" if tables else ".") + args.format)
+    for path in archive.export(args.store, args.format, target, args.plain):
+        _say(f"kehoach: {path}")
+    return 0
+
+
+def _merge(args: argparse.Namespace) -> int:
+    from extractor import archive
+
+    counts = archive.merge(args.target, args.sources)
+    _say(f"kehoach: {args.target}: {sum(counts.values())} files, {counts.get('read', 0)} of them read.")
     return 0
 
 

@@ -1,0 +1,197 @@
+"""``export``: a store as JSON lines, CSV, an Excel workbook, Parquet files or a calendar.
+
+The same archive gives the same bytes. A cell that a spreadsheet would take for a formula gets an apostrophe
+before it (OWASP, CSV injection): documents are strangers' words.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from extractor.archive.store import Store, troubles
+from extractor.archive.tables import TABLES, Table
+from extractor.ground.trouble import Missing, Misuse
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_LONGEST_CELL = 32_767  # characters, of Excel
+_MOST_ROWS = 1_048_575  # of Excel, below the head
+_CUT = " […]"
+
+
+def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Path]:
+    """Write ``store`` as ``form`` (a key of :data:`FORMS`) and return the files.
+
+    ``target``: a file (jsonl, xlsx, ics) or a folder (csv, parquet: one file a table). ``plain``: jsonl of
+    plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be written.
+    """
+    if form not in FORMS:
+        raise Misuse(
+            "bad_option", f"format {form!r} is unknown", f"Use one of {', '.join(FORMS)}.", stage="archive"
+        )
+    with troubles(store), Store(store) as opened:
+        try:
+            if form == "jsonl":
+                return _jsonl(opened, target, plain)
+            return FORMS[form](opened, target)
+        except OSError as error:
+            said = f"{target}: {error.strerror or error}"
+            raise Misuse("cannot_write", said, "Choose another place with -o.", stage="archive") from error
+
+
+def safe(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula, and that fits into one."""
+    if not isinstance(cell, str):
+        return cell
+    if cell.startswith(_FORMULA):
+        cell = "'" + cell
+    return cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - len(_CUT)] + _CUT
+
+
+def lines(store: Store, plain: bool = False) -> Iterator[str]:
+    """The records as JSON, one a line, by path; plain ones begin with their path."""
+    from extractor.record import Record
+
+    for path, data in store.records():
+        record = {"path": path, **Record.from_dict(data).to_dict(plain=True)} if plain else data
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def _jsonl(store: Store, target: Path, plain: bool = False) -> list[Path]:
+    with _whole(target) as part, _fresh(part) as file:
+        for line in lines(store, plain):
+            file.write(line + "\n")
+    return [target]
+
+
+def _csv(store: Store, target: Path) -> list[Path]:
+    """One file a table, in UTF-8 with the mark by which Excel knows it."""
+
+    def write(table: Table, path: Path) -> None:
+        with _fresh(path, encoding="utf-8-sig") as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow(table.columns)
+            writer.writerows(map(safe, row) for row in table.rows(store))
+
+    return _each(target, ".csv", write)
+
+
+def _xlsx(store: Store, target: Path) -> list[Path]:
+    """One workbook, a sheet a table (several where it has more rows than Excel takes)."""
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise _missing("an Excel workbook", "xlsxwriter") from error
+    from datetime import datetime
+
+    text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with _whole(target) as part, xlsxwriter.Workbook(str(part), text | {"constant_memory": True}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})  # no clock: the same bytes every time
+        bold = book.add_format({"bold": True})
+        for name, table in TABLES.items():
+            _sheets(book, name, table, store, bold)
+    return [target]
+
+
+def _sheets(book: Any, name: str, table: Table, store: Store, bold: Any) -> None:
+    sheet, at = None, 0
+    for number, row in enumerate(_with_head(table, store)):
+        if (number % _MOST_ROWS == 1 and number > 1) or sheet is None:
+            sheet, at = book.add_worksheet(name if sheet is None else f"{name} {number // _MOST_ROWS + 1}"), 1
+            sheet.write_row(0, 0, list(table.columns), bold)
+            sheet.freeze_panes(1, 1)
+        if number:
+            for column, cell in enumerate(map(safe, row)):
+                if isinstance(cell, str):
+                    sheet.write_string(at, column, cell)
+                elif cell is not None:
+                    sheet.write_number(at, column, cell)
+            at += 1
+
+
+def _with_head(table: Table, store: Store) -> Iterator[tuple[Any, ...]]:
+    yield tuple(table.columns)
+    yield from table.rows(store)
+
+
+def _parquet(store: Store, target: Path) -> list[Path]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise _missing("Parquet", "pyarrow") from error
+
+    def write(table: Table, path: Path) -> None:
+        kinds = {"year": "int32", "pages": "int32", "page": "int32"}
+        kinds |= {"confidence": "float64", "least_confidence": "float64"}
+        schema = pyarrow.schema(
+            [(name, getattr(pyarrow, kinds.get(name, "string"))()) for name in table.columns]
+        )
+        with pyarrow.parquet.ParquetWriter(path, schema) as writer:
+            for rows in _in_groups(table.rows(store), 10_000):
+                columns = [list(column) for column in zip(*rows, strict=True)]
+                writer.write_table(pyarrow.table(columns, schema=schema))
+
+    return _each(target, ".parquet", write)
+
+
+def _ics(store: Store, target: Path) -> list[Path]:
+    from extractor.archive.calendar import calendar
+
+    with _whole(target) as part, _fresh(part) as file:
+        file.write(calendar(store))
+    return [target]
+
+
+def _in_groups(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    group: list[tuple[Any, ...]] = []
+    for row in rows:
+        group.append(row)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _each(target: Path, suffix: str, write: Callable[[Table, Path], None]) -> list[Path]:
+    target.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name, table in TABLES.items():
+        with _whole(target / (name + suffix)) as part:
+            write(table, part)
+        made.append(target / (name + suffix))
+    return made
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A path to write to; what is written takes its place whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _fresh(path: Path, encoding: str = "utf-8") -> IO[str]:
+    return path.open("w", encoding=encoding, newline="", errors="replace")
+
+
+def _missing(what: str, package: str) -> Missing:
+    remedy = f"Install kehoach[tables] (it brings {package})."
+    return Missing("no_package", f"writing {what} needs {package}", remedy, stage="install")
+
+
+#: the name of a form → what writes it
+FORMS: dict[str, Callable[[Store, Path], list[Path]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "parquet": _parquet,
+    "ics": _ics,
+}

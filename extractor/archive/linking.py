@@ -1,0 +1,175 @@
+"""Which documents are the same plan, and which document of the archive a cited plan is.
+
+Both are made anew from the whole store whenever it has changed, so that the order of work leaves no trace.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from extractor.archive.sketch import likeness
+from extractor.ground.vietnamese import fold
+
+# Of texts that are the same plan: a scan of .5 % wrong characters keeps .8 to .9 of its shingles; plans of
+# the same body on the same matter in two years share .3 to .7.
+_SAME_TEXT = 0.75
+_KIN = 0.4  # enough where issuer, number and date say the same
+_MOST_IN_BLOCK = 200  # a block this large is no sign of sameness
+_ORIGINS = ("ocr", "mixed", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    document: int
+    path: str
+    origin: str
+    number: str
+    date: str
+    issuer: str
+    title: str
+    stated: int  # how many of its single values it states
+    sketch: str
+
+    @property
+    def goodness(self) -> tuple[bool, bool, int, int]:
+        """Of copies the best is the signed one, then the one whose text is no OCR, then the fullest."""
+        return bool(self.number), len(self.date) == 10, _ORIGINS.index(self.origin), self.stated
+
+
+def link(db: sqlite3.Connection) -> None:
+    """Fill ``copies`` and ``parents.parent``."""
+    plans = {plan.document: plan for plan in _plans(db)}
+    best = _copies(db, plans)
+    _parents(db, plans, best)
+
+
+def _plans(db: sqlite3.Connection) -> Iterator[_Plan]:
+    stated = " + ".join(
+        f"({c} IS NOT NULL)" for c in ("place", "theme", "period_start", "budget", "signer", "authority")
+    )
+    query = (
+        f"SELECT document, path, origin, number, date, issuer, title, {stated}, sketch FROM documents "  # noqa: S608
+        "JOIN plans USING (document) JOIN sketches USING (document) ORDER BY path"
+    )
+    for document, path, origin, number, date, issuer, title, full, sketch in db.execute(query):
+        yield _Plan(
+            document, path, origin, _code(number), date or "", _key(issuer), _key(title), full, sketch
+        )
+
+
+def _code(number: str | None) -> str:
+    return "".join((number or "").upper().split())
+
+
+def _key(words: str | None) -> str:
+    return " ".join(fold(words or "").split())
+
+
+# --- copies
+
+
+def _copies(db: sqlite3.Connection, plans: dict[int, _Plan]) -> dict[int, int]:
+    """Fill ``copies``; returns document → best copy."""
+    leader = {document: document for document in plans}
+
+    def found(document: int) -> int:
+        while leader[document] != document:
+            leader[document] = leader[leader[document]]
+            document = leader[document]
+        return document
+
+    reasons: dict[int, str] = {}
+    for one, other in _candidates(plans):
+        reason = _same(one, other)
+        if reason:
+            leader[found(one.document)] = found(other.document)
+            reasons.setdefault(one.document, reason)
+            reasons.setdefault(other.document, reason)
+    groups: dict[int, list[_Plan]] = defaultdict(list)
+    for document, plan in plans.items():
+        groups[found(document)].append(plan)
+    best: dict[int, int] = {}
+    for group in groups.values():
+        first = max(sorted(group, key=lambda plan: plan.path), key=lambda plan: plan.goodness)
+        best |= {plan.document: first.document for plan in group}
+    db.execute("DELETE FROM copies")
+    db.executemany(
+        "INSERT INTO copies VALUES (?, ?, ?)",
+        ((document, best[document], reasons.get(document, "only one")) for document in sorted(best)),
+    )
+    return best
+
+
+def _candidates(plans: dict[int, _Plan]) -> Iterator[tuple[_Plan, _Plan]]:
+    """Pairs that have two of number, date, issuer and title in common."""
+    blocks: dict[tuple[str, str, str], list[_Plan]] = defaultdict(list)
+    for plan in plans.values():
+        parts = {"number": plan.number, "date": plan.date, "issuer": plan.issuer, "title": plan.title}
+        for (a, first), (b, second) in combinations(parts.items(), 2):
+            if first and second:
+                blocks[f"{a} {b}", first, second].append(plan)
+    met: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if len(block) > _MOST_IN_BLOCK:
+            continue
+        for one, other in combinations(block, 2):
+            pair = (one.document, other.document)
+            if pair not in met:
+                met.add(pair)
+                yield one, other
+
+
+def _same(one: _Plan, other: _Plan) -> str:
+    """Why two documents are the same plan; empty where they are not."""
+    if (one.number and other.number and one.number != other.number) or not _agree(one.date, other.date):
+        return ""
+    numbered = bool(one.number and other.number and one.date and other.date)
+    alike = likeness(json.loads(one.sketch), json.loads(other.sketch))
+    if numbered and alike >= (_KIN if one.issuer == other.issuer else _SAME_TEXT):
+        return f"same number and date, texts alike {alike:.2f}"
+    known = bool(one.date and other.date) or one.title == other.title
+    if not numbered and known and one.issuer == other.issuer and alike >= _SAME_TEXT:
+        return f"same issuer, texts alike {alike:.2f}"
+    return ""
+
+
+def _agree(one: str, other: str) -> bool:
+    """Dates that can be the same day: one is the other, or its month or year, or is not known."""
+    return one.startswith(other) or other.startswith(one)
+
+
+# --- parents
+
+
+def _parents(db: sqlite3.Connection, plans: dict[int, _Plan], best: dict[int, int]) -> None:
+    """Fill ``parents.parent`` where exactly one plan of the archive fits."""
+    by_number: dict[str, list[_Plan]] = defaultdict(list)
+    for plan in plans.values():
+        if plan.number:
+            by_number[plan.number].append(plan)
+    cited = db.execute("SELECT document, n, number, date, issuer FROM parents").fetchall()
+    links = []
+    for document, n, number, date, issuer in cited:
+        child = best.get(document)
+        fits = {
+            best[plan.document]
+            for plan in by_number.get(_code(number), ())
+            if best[plan.document] != child and _fits(plan, date or "", _key(issuer))
+        }
+        links.append((fits.pop() if len(fits) == 1 else None, document, n))
+    db.executemany("UPDATE parents SET parent = ? WHERE document = ? AND n = ?", links)
+
+
+def _fits(plan: _Plan, date: str, issuer: str) -> bool:
+    """Whether a cited plan can be this one: a number alone stands on many plans, so a date or a body must
+    agree.
+    """
+    if not _agree(plan.date, date):
+        return False
+    of_body = bool(issuer and plan.issuer) and (issuer in plan.issuer or plan.issuer in issuer)
+    if issuer and plan.issuer and not of_body:
+        return False
+    return bool(date and plan.date) or of_body

@@ -1,0 +1,98 @@
+"""A record as rows of the store's tables. Workers make them, so that the one writer only has to write."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from extractor.archive.sketch import sketch
+from extractor.ground.field import ABSENT, UNREADABLE
+from extractor.record import Record, Value
+
+Row = tuple[Any, ...]
+#: no table, but what the row of ``documents`` says of the source: media type, pages, origin, engine
+SOURCE = "source"
+
+#: field → the columns of ``plans`` that hold it (single values by its name, composed ones key by key)
+_COMPOSED = {
+    "issuer": ("name", "level", "province", "district", "commune"),
+    "period": ("start", "end"),
+    "signer": ("name", "title", "authority"),
+}
+_BEFORE_YEAR = ("doc_type", "number", "symbol", "date")
+
+
+def rows(record: Record) -> dict[str, list[Row]]:
+    """Table → its rows without the first column, the document's key; and under :data:`SOURCE` one more."""
+    numbered = {
+        "tasks": _tasks(record),
+        "deadlines": _listed(
+            record, "deadlines", "date", "recurrence", "recipient", "via", "reporter", "text"
+        ),
+        "slogans": _listed(record, "slogans"),
+        "citations": _listed(record, "citations", "type", "number", "date"),
+        "parents": ((*row, None) for row in _listed(record, "parent_plans", "number", "date", "issuer")),
+        "recipients": (row[:-1] for row in _listed(record, "recipients")),
+        "notes": ((note.code, note.message) for note in record.notes),
+    }
+    tables = {name: [(n, *row) for n, row in enumerate(given, 1)] for name, given in numbered.items()}
+    words = sketch(record.text.clean) if record.text else []
+    single: dict[str, list[Row]] = {
+        SOURCE: [_source(record)],
+        "plans": [_plan(record)],
+        "sketches": [(json.dumps(words),)],
+    }
+    return single | {"trust": list(_trust(record))} | tables
+
+
+def _source(record: Record) -> Row:
+    source = record.source
+    engine = json.dumps(source["engine"], ensure_ascii=False) if source["engine"] else None
+    return (source["media_type"], source["pages"], source["origin"], engine)
+
+
+def _plan(record: Record) -> Row:
+    cells: list[Any] = []
+    for name in (*_BEFORE_YEAR, "place", "title", "issuer", "theme", "period", "scope", "budget", "signer"):
+        value = record.fields[name].value
+        if name == "place":
+            cells.append(_year(record.fields["date"].value))
+        if name in _COMPOSED:
+            cells += [getattr(value, key, None) for key in _COMPOSED[name]]
+        else:
+            cells.append(value)
+    singles = dict(_singles(record.fields))
+    stated = [value.confidence for value in singles.values() if value.value is not None]
+    unreadable = [name for name, value in singles.items() if value.status == UNREADABLE]
+    return (*cells, min(stated, default=None), ", ".join(unreadable))
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date else None
+
+
+def _singles(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value[Any]]]:
+    return ((name, value) for name, value in fields.items() if isinstance(value, Value))
+
+
+def _trust(record: Record) -> Iterator[Row]:
+    for name, value in _singles(record.fields):
+        if value.status != ABSENT:
+            quote = value.evidence[0].quote if value.evidence else None
+            yield (name, value.status, value.confidence, value.rule, _page(value), quote)
+
+
+def _tasks(record: Record) -> Iterator[Row]:
+    for value in record.fields["units"]:
+        for task in value.value.tasks:
+            yield (value.value.name, value.value.within, task, value.confidence, _page(value))
+
+
+def _listed(record: Record, field: str, *keys: str) -> Iterator[Row]:
+    """The values of a list field, with confidence and page; composed ones key by key."""
+    for value in record.fields[field]:
+        cells = [getattr(value.value, key) for key in keys] if keys else [value.value]
+        yield (*cells, value.confidence, _page(value))
+
+
+def _page(value: Value[Any]) -> int | None:
+    return next((place.page for proof in value.evidence for place in proof.places), None)

@@ -1,0 +1,320 @@
+"""A batch: all accounted for, the same store whoever works and whenever it is killed, nothing done twice."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import extract
+from extractor.archive import Limits, Options, Store, engine_of, run
+from extractor.archive.batch import Summary
+from extractor.archive.jobs import Job, Outcome
+from extractor.ground.trouble import Misuse, Trouble
+from extractor.record import Record
+
+Dump = Callable[[Path], str]
+
+
+def batch(folder: Path, store: Path, workers: int = 1, **options: Any) -> Summary:
+    limits = options.get("limits", Limits())
+    return run([str(folder)], store, engine_of(workers, limits, None), Options(**options))
+
+
+def ask(store: Path, query: str) -> list[Any]:
+    db = sqlite3.connect(store)
+    try:
+        return db.execute(query).fetchall()
+    finally:
+        db.close()
+
+
+def test_every_file_is_accounted_for(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    summary = batch(folder, store)
+    assert summary.done == {"read": 5, "copy": 2, "failed": 3, "skipped": 5}
+    states = dict(ask(store, "SELECT path, state FROM files"))
+    assert len(states) == 15
+    assert {path for path, state in states.items() if state == "read"} == {
+        "2019/thi-tran-2019-attp.txt",
+        "2019/tinh-2019-tre-em.txt",
+        "bản sao.txt",
+        "plans.zip/b.txt",
+        "plans.zip/trong.zip/tỉnh.pdf",
+        "plans.zip/trong.zip/xã/kế hoạch.txt",
+        "so.docx",
+    }
+    failures = {
+        path: (stage, code) for path, stage, code in ask(store, "SELECT path, stage, code FROM failures")
+    }
+    assert failures["hỏng.docx"] == ("reading", "damaged")
+    assert failures["rỗng.txt"] == ("reading", "empty")
+    assert failures["plans.zip/../../thoát.txt"] == ("archive", "unsafe_name")
+    assert {code for _, code in failures.values()} >= {"system_file", "hidden", "no_document"}
+    assert not ask(store, "SELECT 1 FROM failures WHERE message = '' OR remedy = ''")
+    assert ask(store, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_the_store_holds_what_extract_gives(folder: Path, tmp_path: Path, corpus: Path) -> None:
+    store = tmp_path / "s.db"
+    batch(folder, store)
+    with Store(store) as opened:
+        records = dict(opened.records())
+    found = Record.from_dict(records["2019/tinh-2019-tre-em.txt"])
+    assert found.to_json() == extract(corpus / "plans" / "tinh-2019-tre-em.txt").to_json()
+    plain = found.to_dict(plain=True)
+    row = ask(store, "SELECT number, date, year, theme, issuer, province FROM plans JOIN documents "
+                     "USING (document) WHERE path LIKE '%tinh-2019%'")  # fmt: skip
+    issuer = plain["issuer"]
+    assert row == [(plain["number"], plain["date"], 2019, plain["theme"], issuer["name"], issuer["province"])]
+    counted = dict(
+        ask(store, "SELECT path, count(*) FROM tasks JOIN documents USING (document) GROUP BY path")
+    )
+    for path, record in records.items():
+        units = Record.from_dict(record).to_dict(plain=True)["units"]
+        assert counted.get(path, 0) == sum(len(unit["tasks"]) for unit in units)
+
+
+def test_one_worker_or_two_give_the_same_store(folder: Path, tmp_path: Path, dump: Dump) -> None:
+    batch(folder, tmp_path / "one.db", 1)
+    batch(folder, tmp_path / "two.db", 2)
+    assert dump(tmp_path / "one.db") == dump(tmp_path / "two.db")
+
+
+def test_a_second_run_does_nothing(folder: Path, tmp_path: Path, dump: Dump) -> None:
+    store = tmp_path / "s.db"
+    batch(folder, store)
+    before = dump(store)
+
+    def none(jobs: Any) -> Any:
+        yield from (pytest.fail(f"{job.path} is read again") for job in jobs)
+
+    assert run([str(folder)], store, none).done == {"unchanged": 15}
+    assert dump(store) == before
+
+
+def test_what_is_new_or_changed_is_read_and_what_is_gone_stays_named(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    batch(folder, store)
+    changed = folder / "2019" / "thi-tran-2019-attp.txt"
+    changed.write_text(changed.read_text("utf-8").replace("2019", "2018"), "utf-8")
+    (folder / "so.docx").unlink()
+    shutil.copy(changed, folder / "mới.txt")
+    summary = batch(folder, store)
+    assert summary.done == {"read": 1, "copy": 1, "unchanged": 13}
+    assert summary.gone == 1
+    assert ask(store, "SELECT path FROM files WHERE state = 'gone'") == [("so.docx",)]
+    assert ask(store, "SELECT count(*) FROM documents WHERE path = 'so.docx'") == [(1,)]
+    # the old bytes of the changed file are still in the zip, under whose path the document now goes
+    assert ask(store, "SELECT count(*) FROM documents WHERE path = 'plans.zip/b.txt'") == [(1,)]
+
+
+def test_a_store_that_grew_is_the_store_of_one_run(folder: Path, tmp_path: Path, dump: Dump) -> None:
+    aside = tmp_path / "2019"
+    shutil.move(folder / "2019", aside)
+    batch(folder, tmp_path / "grown.db")
+    shutil.move(aside, folder / "2019")
+    batch(folder, tmp_path / "grown.db")
+    batch(folder, tmp_path / "once.db")
+    assert dump(tmp_path / "grown.db") == dump(tmp_path / "once.db")
+
+
+def test_failures_with_a_passing_cause_are_tried_again(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+
+    def dying(jobs: Any) -> Any:
+        for job in jobs:
+            yield Outcome(job.path, "0" * 64, Trouble("crashed", "it died", "Try again.", stage="archive"))
+
+    run([str(folder)], store, dying)
+    assert batch(folder, store).done == {"read": 5, "copy": 2, "failed": 2, "skipped": 1, "unchanged": 5}
+    assert batch(folder, store).done == {"unchanged": 15}
+    assert batch(folder, store, retry_failed=True).done == {"failed": 2, "unchanged": 13}
+    assert batch(folder, store, force=True).done["read"] == 5
+
+
+def test_other_options_are_other_records(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    batch(folder, store)
+    assert batch(folder, store, ocr="never").done["read"] == 5
+    assert len(ask(store, "SELECT json FROM made_by")) == 2
+
+
+@pytest.mark.parametrize("delay", [0.15, 0.4, 0.7, 1.0])
+def test_killed_at_any_moment_the_next_run_ends_as_one_would(
+    folder: Path, tmp_path: Path, dump: Dump, delay: float
+) -> None:
+    killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
+    batch(folder, whole)
+    command = [sys.executable, "-m", "extractor", "batch", str(folder), "-o", str(killed), "-j", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2])
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    batch(folder, killed)
+    assert dump(killed) == dump(whole)
+
+
+def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path, dump: Dump) -> None:
+    store = tmp_path / "s.db"
+
+    def interrupted(jobs: Any) -> Any:
+        given = engine_of(1, Limits(), None)(jobs)
+        yield next(given)
+        given.close()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([str(folder)], store, interrupted)
+    assert ask(store, "SELECT count(*) FROM files WHERE state = 'read'") != [(0,)]
+    batch(folder, store)
+    batch(folder, tmp_path / "whole.db")
+    assert dump(store) == dump(tmp_path / "whole.db")
+
+
+def test_a_worker_that_is_killed_costs_nothing(
+    folder: Path, tmp_path: Path, dump: Dump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor.archive import isolate
+
+    started = isolate._started
+    born: list[int] = []
+
+    def short_lived(limits: Limits) -> Any:
+        process = started(limits)
+        born.append(process.pid)
+        if len(born) == 1:
+            os.kill(process.pid, signal.SIGKILL)
+        return process
+
+    monkeypatch.setattr(isolate, "_started", short_lived)
+    batch(folder, tmp_path / "s.db")
+    assert len(born) == 2
+    batch(folder, tmp_path / "whole.db")
+    assert dump(tmp_path / "s.db") == dump(tmp_path / "whole.db")
+
+
+def test_a_document_that_hangs_or_eats_memory_costs_itself(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor.archive import isolate
+
+    shutil.copy(corpus / "plans" / "so-2024-cchc.docx", tmp_path / "a.docx")
+    job = Job("a.docx", (tmp_path / "a.docx").read_bytes())
+    hang = "import signal, time; signal.signal(signal.SIGALRM, signal.SIG_IGN); time.sleep(60)"
+    real = subprocess.Popen
+    monkeypatch.setattr(isolate, "_GRACE", 0.3)
+    monkeypatch.setattr(
+        isolate.subprocess, "Popen", lambda command, **kw: real([sys.executable, "-c", hang], **kw)
+    )
+    worker = isolate.Worker(Limits(seconds=0.2))
+    outcome = worker.settle(job)
+    worker.close()
+    assert outcome.trouble is not None
+    assert outcome.trouble.code == "timeout"
+    monkeypatch.undo()
+    worker = isolate.Worker(Limits(megabytes=20))
+    outcome = worker.settle(job)
+    worker.close()
+    assert outcome.trouble is not None
+    assert outcome.trouble.code in ("memory", "crashed")
+    worker = isolate.Worker(Limits(seconds=0.002))
+    outcome = worker.settle(job)
+    worker.close()
+    assert outcome.trouble is not None
+    assert outcome.trouble.code == "timeout"
+
+
+def test_want_of_memory_is_no_damage() -> None:
+    from extractor.archive.worker import _starved
+
+    trouble = Trouble("damaged", "it looks damaged", "Get another.")
+    trouble.__cause__ = ValueError()
+    trouble.__cause__.__context__ = MemoryError()
+    assert _starved(trouble)
+    assert not _starved(Trouble("damaged", "it is", "Get another."))
+
+
+def test_copies_and_parents_are_found(tmp_path: Path, corpus: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    plan = (corpus / "plans" / "thi-tran-2019-attp.txt").read_text("utf-8")
+    (folder / "a.txt").write_text(plan, "utf-8")
+    (folder / "b.txt").write_text(plan.replace("phối hợp", "cùng phối hợp"), "utf-8")
+    (folder / "năm sau.txt").write_text(plan.replace("2019", "2020"), "utf-8")
+    batch(folder, tmp_path / "s.db")
+    groups = ask(
+        tmp_path / "s.db",
+        "SELECT d.path, b.path FROM copies JOIN documents d USING (document) "
+        "JOIN documents b ON b.document = best ORDER BY 1",
+    )
+    assert groups == [("a.txt", "a.txt"), ("b.txt", "a.txt"), ("năm sau.txt", "năm sau.txt")]
+    with Store(tmp_path / "s.db", write=True) as store:
+        store.db.execute(
+            "UPDATE plans SET number = '49/KH-BCĐ', date = '2019-04-01', issuer = "
+            "(SELECT issuer FROM parents LIMIT 1) WHERE document = (SELECT document FROM documents "
+            "WHERE path = 'năm sau.txt')"
+        )
+        from extractor.archive.linking import link
+
+        link(store.db)
+        linked = store.db.execute(
+            "SELECT number, parents.date, b.path FROM parents JOIN documents c USING (document) "
+            "LEFT JOIN documents b ON b.document = parent WHERE c.path = 'a.txt'"
+        ).fetchall()
+    assert linked == [("49/KH-BCĐ", "2019-04-01", "năm sau.txt")]
+
+
+def test_text_is_found_with_marks_and_without(folder: Path, tmp_path: Path) -> None:
+    batch(folder, tmp_path / "s.db")
+    for words in ('"an toan thuc pham"', '"an toàn thực phẩm"', '"don vi"', "đơn"):
+        assert ask(tmp_path / "s.db", f"SELECT rowid FROM search WHERE search MATCH '{words}'"), words
+
+
+def test_a_store_refuses_in_words(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.db").write_bytes(b"no database at all, not even an empty one")
+    with pytest.raises(Misuse, match="no store"):
+        batch(folder, tmp_path / "bad.db")
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE mine (x)")
+    other.commit()
+    other.close()
+    with pytest.raises(Misuse, match="no store of kehoach"):
+        batch(folder, tmp_path / "other.db")
+    with pytest.raises(Misuse, match="no such store"):
+        Store(tmp_path / "none.db")
+    with pytest.raises(Misuse, match="no such file"):
+        batch(tmp_path / "nowhere", tmp_path / "s.db")
+    assert not (tmp_path / "s.db").exists()
+    with Store(tmp_path / "s.db", write=True), pytest.raises(Misuse, match="another kehoach"):
+        batch(folder, tmp_path / "s.db")
+    with Store(tmp_path / "s.db", write=True) as store:
+        store.db.execute("PRAGMA user_version = 99")
+    with pytest.raises(Misuse, match="newer kehoach"):
+        batch(folder, tmp_path / "s.db")
+
+
+def test_a_full_disk_ends_the_run_and_harms_nothing(
+    folder: Path, tmp_path: Path, dump: Dump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Store.__init__
+
+    def small(self: Store, path: Path, write: bool = False) -> None:
+        opened(self, path, write)
+        self.db.execute("PRAGMA max_page_count = 60")
+
+    monkeypatch.setattr(Store, "__init__", small)
+    with pytest.raises(Trouble, match="disk is full") as caught:
+        batch(folder, tmp_path / "s.db")
+    assert caught.value.code == "disk_full"
+    monkeypatch.undo()
+    batch(folder, tmp_path / "s.db")
+    batch(folder, tmp_path / "whole.db")
+    assert dump(tmp_path / "s.db") == dump(tmp_path / "whole.db")
