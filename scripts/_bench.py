@@ -4,7 +4,8 @@
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
-underthesea. `scan`: plans rendered as scans and read again. Trust the ratios, not the absolutes.
+underthesea. `scan`: plans rendered as scans and read again. `view`: the page
+of a scan of fifteen pages. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -70,7 +71,12 @@ def main() -> int:
     scan.add_argument("--plans", type=int, default=12, help="how many plans are rendered (12)")
     scan.add_argument("--errors", action="store_true", help="what is read for what, and each wrong answer")
     scan.add_argument("--seed", type=int, default=1, help="of the pages' looks and damages")
+    what.add_parser("view", help="the page of a scan of fifteen pages: time and size")
     args = ap.parse_args()
+    if args.what == "view":
+        import _bench_view
+
+        return _bench_view.run()
     if args.what == "growth":
         return bench_growth()
     if args.what == "repair":
