@@ -38,7 +38,7 @@ def run() -> int:
     took, size = time.perf_counter() - begin, len(page.encode()) / 1e6
     print(f"{PAGES} pages read            {reading:6.1f} s")
     print(
-        f"their page                {took:6.2f} s  (pictures {drawn:.2f}), {took / reading:.0%} of the reading"
+        f"their page                {took:6.2f} s, pictures {drawn:.2f}; {took / reading:.0%} of the reading"
     )
     print(f"its size                  {size:6.2f} MB")
     return int(took > SECONDS or size > MEGABYTES)

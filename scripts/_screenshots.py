@@ -1,4 +1,4 @@
-"""Pictures of the pages, as a reader sees them: each is made by a command from the corpus and opened in Chromium.
+"""Pictures of the pages as a reader sees them: made by a command from the corpus, opened in Chromium.
 
 A new picture is one more row of :data:`SHOTS`.
 """
