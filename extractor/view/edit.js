@@ -116,7 +116,10 @@
       said.hidden = !done;
       said.textContent = changed ? K.t("edited") : K.t("confirmed");
       card.classList.toggle("edited", changed);
-      card.querySelector(".confirm").setAttribute("aria-pressed", String(done));
+      const confirm = card.querySelector(".confirm");
+      confirm.textContent = changed ? `↶ ${K.t("undo")}` : `✓ ${K.t("confirm")}`;
+      confirm.setAttribute("aria-label", K.t(changed ? "undo_field" : "confirm_field", { field: K.t(`field_${name}`) }));
+      confirm.setAttribute("aria-pressed", String(done && !changed));
       const corrected = card.querySelector(".corrected");
       corrected.hidden = !changed;
       corrected.replaceChildren(K.make("b", {}, `${K.t("corrected_value")}: `), words(shapes.get(name), state.plain[name]));
@@ -154,12 +157,19 @@
     show();
   });
 
+  /* A draft holds for the fields that its reader settled; the others are as this page has them. */
   try {
     const kept = JSON.parse(localStorage.getItem(key));
-    if (kept && same(Object.keys(kept.plain), Object.keys(found))) {
-      state = { plain: kept.plain, settled: kept.settled ?? {} };
+    for (const name of shapes.keys()) {
+      if (!kept?.settled?.[name] || kept.plain?.[name] === undefined) continue;
+      state.settled[name] = true;
+      state.plain[name] = kept.plain[name];
       byId("draft").hidden = false;
     }
-  } catch { state = fresh(); }
-  show();
+    show();
+  } catch {
+    state = fresh();
+    byId("draft").hidden = true;
+    show();
+  }
 })();

@@ -126,14 +126,19 @@ def _real(place: Place) -> bool:
 def _rivals(
     winner: Value[Any], considered: Sequence[Value[Any]], label: str, proofs: Proofs, words: Words
 ) -> tuple[Row, ...]:
-    """The other candidates with the reason why they are not the value; repetitions of one are told once."""
-    seen, found = {(repr(winner.value), winner.rule)}, []
+    """The other candidates with the reason why they are not the value; the same words are told once."""
+    seen, found = {_same(winner)}, []
     for value in considered[1:]:
-        if (repr(value.value), value.rule) in seen:
+        if _same(value) in seen:
             continue
-        seen.add((repr(value.value), value.rule))
+        seen.add(_same(value))
         found.append(_row(value, label, proofs, words, why=words(_reason(winner, value))))
     return tuple(found)
+
+
+def _same(value: Value[Any]) -> tuple[str, frozenset[tuple[int, int]]]:
+    """What makes two candidates one: the value and the words that it rests on."""
+    return repr(value.value), frozenset((one.span.start, one.span.end) for one in value.evidence)
 
 
 def _reason(winner: Value[Any], value: Value[Any]) -> str:

@@ -226,6 +226,29 @@ def test_corrections_become_a_gold_record(
     assert "issuer.name" not in tallies
 
 
+def test_a_correction_can_be_undone_and_a_draft_is_kept(browser: Browser, text: Path, record: Record) -> None:
+    theme = record.theme.value
+    with browser.open(text) as page:
+        edited(page, "theme", 0, "Khác")
+        page.click("#field-number .confirm")
+        page.page.reload()
+        assert page.count("#draft") == 1
+        assert "Khác" in page.text("#field-theme .corrected")
+        page.click("#field-theme .confirm")
+        assert page.count("#field-theme .corrected") == 0
+        page.click("#field-theme .confirm")
+        gold = json.loads(page.saved("#export"))
+        assert (gold["theme"], gold["scored"]) == (theme, ["number", "theme"])
+        page.evaluate('localStorage.setItem(localStorage.key(0), \'{"plain": {}, "settled": {"units": 1}}\')')
+        page.page.reload()
+        assert page.page.locator("#export").is_enabled() or page.count("#draft") == 0
+        page.page.reload()
+        if page.count("#draft"):
+            page.click("#draft button")
+        assert page.page.locator("#export").is_disabled()
+        assert calm(page)
+
+
 def test_a_gold_record_without_corrections_is_the_plain_record(
     browser: Browser, text: Path, record: Record
 ) -> None:

@@ -85,7 +85,7 @@ def test_losing_candidates_are_told_with_a_reason() -> None:
     assert considered["theme"][0] == pipeline.build(read).theme
     assert "Vì môi trường trong lành hơn" in [one.value for one in considered["theme"][1:]]
     page = view(Viewed(pipeline.build(read), (), considered))
-    assert "Ứng viên bị loại (1)" in page
+    assert "Ứng viên khác, không được chọn (1)" in page
     assert "Vì môi trường trong lành hơn" in page
 
 
