@@ -6,7 +6,7 @@ environment); start-up, and memory. `growth`: hostile lines that repeat one thin
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
 underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
 documents. `themes`: grouping and labels on corpus/themes. `report`: a report of many records: seconds, bytes,
-first paint. Trust the ratios, not the absolutes.
+first paint. `view`: the page of a scan of fifteen pages. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -88,7 +88,12 @@ def main() -> int:
     )
     archive.add_argument("--documents", type=int, default=10_000, help="how many are made (10,000)")
     archive.add_argument("--scratch", type=Path, help="a folder to work in, which keeps the made archives")
+    what.add_parser("view", help="the page of a scan of fifteen pages: time and size")
     args = ap.parse_args()
+    if args.what == "view":
+        import _bench_view
+
+        return _bench_view.run()
     if args.what == "archive":
         import _bench_archive
 

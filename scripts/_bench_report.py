@@ -139,8 +139,8 @@ def run(count: int, seed: int, keep: Path | None = None) -> int:
         page.write_text(made.html, "utf-8")
         seconds, busy = time.perf_counter() - begin, time.process_time() - busy
         size = page.stat().st_size
-        print(f"report   {seconds:6.1f} s ({busy:.1f} s of a core)   {size / 1e6:.1f} MB   {made.documents:,} documents")
-        print(f"         {len(made.skipped)} left out, words of tasks cut to {made.cut}")
+        print(f"report   {seconds:6.1f} s ({busy:.1f} s of a core)   {size / 1e6:.1f} MB")
+        print(f"         {made.documents:,} documents, {len(made.skipped)} left out, tasks cut to {made.cut}")
         paint, ready = painted(page)
         print(f"Chromium first paint {paint:.2f} s, charts drawn after {ready:.2f} s")
     return int(seconds > BARS["seconds"] or size > BARS["bytes"] or paint > BARS["paint"])

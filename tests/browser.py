@@ -20,6 +20,7 @@ FLAGS = (
 )  # fmt: skip
 #: what may be asked for without leaving the file
 _INSIDE = ("data:", "blob:")
+_DRAWN = "Promise.all([...document.images].map((image) => image.decode().catch(() => null)))"
 _WIDE = (1400, 900)
 
 
@@ -125,6 +126,8 @@ class Browser:
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
         try:
             opened.page.goto(address, wait_until="load")
+            if scripts:
+                opened.page.evaluate(_DRAWN)
             yield opened
         finally:
             context.close()

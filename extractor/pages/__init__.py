@@ -39,7 +39,7 @@ def render(page: Page, lang: str, title: str, data: Any, **context: Any) -> str:
     ``data`` (JSON) is what its scripts get by ``K.data``, ``context`` what its template gets beside
     ``title``, ``t`` (a word by its key) and the filters of :mod:`~extractor.pages.formats`. Raises
     :class:`Misuse` for an unknown ``lang``, :class:`Missing` where Jinja2 is not installed,
-    :class:`ValueError` for data that is no JSON.
+    :class:`ValueError` for data that is no JSON and for values that the template misses.
     """
     if lang not in LANGS:
         raise Misuse(
@@ -48,19 +48,23 @@ def render(page: Page, lang: str, title: str, data: Any, **context: Any) -> str:
     words = Words.of(lang, _HERE, page.package)
     styles = [inline(_HERE, "base.css"), *(inline(page.package, name) for name in page.styles)]
     scripts = [inline(_HERE, "base.js"), *(inline(page.package, name) for name in page.scripts)]
-    template = _environment(page.package, words).get_template(page.template)
-    html: str = template.render(
-        **context,
-        title=title,
-        policy=policy(styles, scripts),
-        styles=styles,
-        scripts=scripts,
-        sealed=sealed({"lang": lang, "words": words.all, "data": data}),
-    )
+    environment, undefined = _environment(page.package, words)
+    try:
+        html: str = environment.get_template(page.template).render(
+            **context,
+            title=title,
+            policy=policy(styles, scripts),
+            styles=styles,
+            scripts=scripts,
+            sealed=sealed({"lang": lang, "words": words.all, "data": data}),
+        )
+    except undefined as error:
+        raise ValueError(f"the template misses a value: {error}") from error
     return html
 
 
-def _environment(package: str, words: Words) -> Any:
+def _environment(package: str, words: Words) -> tuple[Any, type[Exception]]:
+    """Jinja's environment for a page, and what it raises for values that are not there."""
     try:
         import jinja2
     except ImportError as error:
@@ -80,4 +84,4 @@ def _environment(package: str, words: Words) -> Any:
         count=lambda number: formats.count(number, words.lang),
         day=lambda date: formats.day(date, words.lang),
     )
-    return environment
+    return environment, jinja2.UndefinedError

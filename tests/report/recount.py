@@ -1,7 +1,7 @@
 """Every number of the report once more, from the records alone: no analysis of the report is used.
 
-Groups of themes and slogans are a judgement, no count; they come from the page (``word → group``), the counts over
-them from here.
+Groups of themes and slogans are a judgement, no count; they come from the page (``word → group``), the counts
+over them from here.
 """
 
 import re

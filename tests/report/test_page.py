@@ -1,4 +1,4 @@
-"""The page in a real Chromium: every number against the records, filters, clicks to the evidence, no fault."""
+"""The page in a real Chromium: every number against the records, filters, clicks to the proof, no fault."""
 
 import csv
 import io
@@ -217,7 +217,8 @@ def test_every_cell_lists_its_documents_with_their_proof(
         assert items.count() == n
         quotes = {e["quote"] for r in records for e in r["fields"]["theme"]["evidence"]}
         shown = items.first.locator("blockquote").evaluate(
-            "(node) => { const own = node.cloneNode(true); own.querySelectorAll('.x').forEach((x) => x.remove()); return own.textContent; }"
+            "(node) => { const own = node.cloneNode(true); "
+            "own.querySelectorAll('.x').forEach((x) => x.remove()); return own.textContent; }"
         )
         assert any(shown in quote or quote in shown for quote in quotes)
         assert items.first.locator(".trust").count() == 1

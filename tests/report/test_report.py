@@ -1,4 +1,4 @@
-"""The room and its door: what it takes, what it names and leaves out, and the same bytes for the same records."""
+"""The room and its door: what it takes, what it names and leaves out, the same bytes for the same records."""
 
 import json
 from pathlib import Path

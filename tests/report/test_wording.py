@@ -5,8 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.report.marks import marks
-from extractor.report.wording import ALTERED, LABELS, OWN, SHORTENED, VERBATIM
-from extractor.report.wording import is_misprint, key_of, label, similarity, steps  # isort: skip
+from extractor.report.wording import (
+    ALTERED,
+    LABELS,
+    OWN,
+    SHORTENED,
+    VERBATIM,
+    is_misprint,
+    key_of,
+    label,
+    similarity,
+    steps,
+)
 
 BASE = "Chung tay bảo vệ trẻ em, hãy lên tiếng phòng, chống xâm hại, bạo lực trẻ em"
 WORDS = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxy áảãạ,.-“”0123\n", max_size=60)
