@@ -19,6 +19,7 @@ from extractor.ground.trouble import Message, Misuse, Trouble
 if TYPE_CHECKING:
     from extractor.report import Entry, Skipped
 
+_MOST_NAMED = 20  # files that a report leaves out
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
 
 
@@ -368,13 +369,15 @@ def _report(args: argparse.Namespace) -> int:
         files=args.files,
         target=args.output,
     )
-    for path, why in made.skipped:
+    for path, why in made.skipped[:_MOST_NAMED]:
         _say(f"kehoach: {path}: left out: {why}")
+    if len(made.skipped) > _MOST_NAMED:
+        _say(f"kehoach: {len(made.skipped) - _MOST_NAMED} more are left out; the page names them.")
     if not made.documents:
         raise Misuse("empty_store", f"{args.store} holds no full records", "Run 'kehoach extract -o' first.")
     write_whole(args.output, made.html)
     _say(f"kehoach: {args.output}: {made.documents} documents, {len(made.html.encode()) / 1e6:.1f} MB.")
-    return 3 if made.skipped else 0
+    return 3 if made.skipped and not is_database(args.store) else 0  # what a store could not read is known
 
 
 def _entries(source: Path) -> "Iterator[Entry | Skipped]":

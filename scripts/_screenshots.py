@@ -24,13 +24,17 @@ COLOURS = 256  # of a picture: enough for pages of text, and a third of the byte
 
 @dataclass(frozen=True)
 class Shot:
-    """``command`` makes the page (its ``-o`` is added), ``act`` is what a reader does before the picture."""
+    """``command`` makes the page (its ``-o`` is added), ``act`` is what a reader does before the picture.
+
+    ``first`` is a command to run before it; ``SCRATCH`` in either stands for a folder of its own.
+    """
 
     name: str
     command: tuple[str, ...]
     act: Callable[[Opened], None]
     size: tuple[int, int] = (1280, 860)
     dark: bool = False
+    first: tuple[str, ...] = ()
 
 
 def doubtful(page: Opened) -> None:
@@ -47,8 +51,24 @@ def repaired(page: Opened) -> None:
     page.page.mouse.move(5, 5)
 
 
+def compared(page: Opened) -> None:
+    """The report as it opens."""
+    page.page.wait_for_selector("#themes .cell")
+
+
+def varied(page: Opened) -> None:
+    """The slogans of the archive, one with its variants."""
+    page.page.wait_for_selector("html[data-ready]")
+    page.evaluate("R.drawAll()")
+    page.page.locator("#slogans .opener", has_text="Đâu cần").first.click()
+    page.evaluate("document.getElementById('slogans').scrollIntoView()")
+
+
+RECORDS = ("extract", "corpus/plans", "corpus/found/plans", "-o", "SCRATCH/records")
 SHOTS = (
     Shot("view-scan", ("view", "corpus/scans/plans/phuong-2021-tre-em.scan.pdf"), doubtful),
+    Shot("report-themes", ("report", "SCRATCH/records"), compared, size=(1400, 1000), first=RECORDS),
+    Shot("report-slogans", ("report", "SCRATCH/records"), varied, dark=True, first=RECORDS),
     Shot("view-text", ("view", "corpus/plans/huyen-2023-hiv.damaged.txt"), repaired, dark=True),
 )
 
@@ -61,8 +81,9 @@ def main(names: list[str]) -> int:
             if names and shot.name not in names:
                 continue
             page = Path(scratch, f"{shot.name}.html")
-            command = [str(ROOT / part) if part.startswith("corpus/") else part for part in shot.command]
-            if kehoach([*command, "-o", str(page)]):
+            if shot.first and kehoach(whole(shot.first, scratch)):
+                return 1
+            if kehoach([*whole(shot.command, scratch), "-o", str(page)]):
                 return 1
             with browser.open(page, size=shot.size, dark=shot.dark) as opened:
                 shot.act(opened)
@@ -71,6 +92,12 @@ def main(names: list[str]) -> int:
             taken.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
             print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
     return 0
+
+
+def whole(command: tuple[str, ...], scratch: str) -> list[str]:
+    """A command with its paths in full."""
+    parts = (part.replace("SCRATCH", scratch) for part in command)
+    return [str(ROOT / part) if part.startswith("corpus/") else part for part in parts]
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def report(
         sections=_SECTIONS,
         total=len(documents),
         range=_range(documents, words),
-        skipped=skipped[:200],
+        skipped=skipped[:1000],
         cut=payload.cut,
         version=__version__,
         words_by=tokeniser(),
