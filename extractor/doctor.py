@@ -23,6 +23,11 @@ class Check:
 
 _OCR = ("numpy", "pillow", "tesserocr")
 _CORE = ("lxml", "pdfplumber", "pydantic", "pypdfium2", "regex")
+_PAGES = (
+    ("jinja2", "for kehoach view and report", "report"),
+    ("scikit-learn", "for kehoach report", "report"),
+    ("underthesea", "for words of themes in kehoach report", "words"),
+)
 
 
 def checks() -> Iterator[Check]:
@@ -33,9 +38,10 @@ def checks() -> Iterator[Check]:
         found = _version(name)
         yield Check(name, found is not None, found or "", f"install it: pip install {name}")
     yield _soffice()
-    found = _version("jinja2")
-    remedy = "for kehoach view: pip install 'kehoach[report]' (jinja2 is missing)"
-    yield Check("jinja2", found is not None, found or "", remedy, needed=False)
+    for name, use, extra in _PAGES:
+        found = _version(name)
+        remedy = f"{use}: pip install 'kehoach[{extra}]' ({name} is missing)"
+        yield Check(name, found is not None, found or "", remedy, needed=False)
     yield from _scans()
 
 

@@ -16,7 +16,7 @@ from extractor.pages.words import Words, rows
 HOSTILE = "</script><script>alert(1)</script><!-- ]]> \u2028 \u2029 & \ud800 \x00"
 LEAVES = st.none() | st.booleans() | st.text()
 JSON = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
-PACKAGES = ("extractor.pages", "extractor.view")
+PACKAGES = ("extractor.pages", "extractor.report", "extractor.view")
 
 
 @given(JSON)
