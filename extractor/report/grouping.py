@@ -89,37 +89,30 @@ def _fit(theme: National, one: Stated) -> tuple[int, float]:
 
 
 def _home(one: Stated, themes: Sequence[National], own: int | None) -> int | None:
-    """The theme that a wording belongs to: word for word any, else its own year's, else the nearest."""
-    own_fit = _fit(themes[own], one) if own is not None else (0, 0.0)
-    if own is not None and own_fit[0] == _RANK[VERBATIM]:
+    """The theme a wording belongs to: any that it says word for word, its own year's, the nearest."""
+    fits = {i: _fit(themes[i], one) for i in (*((own,) if own is not None else ()), *_sharing(one, themes))}
+    exact = [i for i, (rank, _) in fits.items() if rank == _RANK[VERBATIM]]
+    if exact:
+        return _first_of(themes, exact[0])
+    if own is not None and fits[own][0]:
         return _first_of(themes, own)
-    best, best_fit = None, (0, 0.0)
-    for i in _sharing(one.wording, themes):
-        fit = _fit(themes[i], one)
-        if fit[0] == _RANK[VERBATIM] or (
-            fit[0] and (min(fit[0], 1), fit[1]) > (min(best_fit[0], 1), best_fit[1])
-        ):
-            best, best_fit = i, fit
-        if fit[0] == _RANK[VERBATIM]:
-            return _first_of(themes, i)
-    if own is not None and own_fit[0]:
-        return _first_of(themes, own)
-    return _first_of(themes, best) if best is not None and _enough(themes[best], one, best_fit) else None
+    near = [(near, -i) for i, (rank, near) in fits.items() if rank and _enough(themes[i], one, near)]
+    return _first_of(themes, -max(near)[1]) if near else None
 
 
-def _enough(theme: National, one: Stated, fit: tuple[int, float]) -> bool:
-    """Is a fit to another year's theme, or to one of an unknown year, more than shared phrases?
+def _enough(theme: National, one: Stated, near: float) -> bool:
+    """Is a likeness to another year's theme, or to one of an unknown year, more than shared phrases?
 
     A theme announced later than the document was made for can only be met by chance.
     """
-    if one.year is not None and theme.year > one.year and fit[0] != _RANK[VERBATIM]:
+    if one.year is not None and theme.year > one.year:
         return False
-    return fit[1] >= (0.6 if theme.campaign == one.campaign or one.campaign is None else 0.8)
+    return near >= (0.6 if theme.campaign == one.campaign or one.campaign is None else 0.8)
 
 
-def _sharing(key: str, themes: Sequence[National]) -> list[int]:
+def _sharing(one: Stated, themes: Sequence[National]) -> list[int]:
     """The few themes that share most words with a wording; only they are compared word by word."""
-    words = set(strip_tones(key).split())
+    words = set(strip_tones(one.wording).split())
     shared = ((len(words & _bare(t.theme)) / (3 + len(_bare(t.theme))), -i) for i, t in enumerate(themes))
     found = [-i for share, i in nlargest(_LOOKED_AT, shared) if share > 0.15]
     return [i for i in found if _overlap(words, _bare(themes[i].theme)) >= 0.4]

@@ -7,25 +7,22 @@ The parts are gzip in base64. Where a page would grow too large, details are cut
 import base64
 import gzip
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from extractor.ground.field import STATUSES
 from extractor.ground.tables import table
 from extractor.report.cascade import Link, links
+from extractor.report.columns import Pool, proof, slogan_columns, theme_columns
 from extractor.report.duties import due_of, dues_of, kind_of, unit_key
-from extractor.report.facts import LOW, Claim, Duty, Facts
-from extractor.report.grouping import Judged, Stated, joined, judged
-from extractor.report.marks import marks
+from extractor.report.facts import LOW, Duty, Facts
 from extractor.report.national import National
 from extractor.report.vectors import tokeniser
-from extractor.report.wording import LABELS, key_of
+from extractor.report.wording import LABELS
 
 MOST_BYTES = 13_500_000  # of all packed parts; the rest of the page is small
 _PARCEL = 400  # documents whose details are opened together
-_SLOGANS_JOIN = 0.7
 _CUTS = (600, 200, 90, 0)  # characters of a task that are kept, tried in turn
 Href = Callable[[str], tuple[str | None, str | None]]
 
@@ -54,32 +51,16 @@ class Payload:
         return len(self.core) + sum(map(len, self.parcels))
 
 
-class _Pool:
-    """Words that stand once; ``pool("x")`` is their number, -1 for none."""
-
-    def __init__(self) -> None:
-        self.all: list[str] = []
-        self._at: dict[str, int] = {}
-
-    def __call__(self, words: str | None) -> int:
-        if words is None:
-            return -1
-        if words not in self._at:
-            self._at[words] = len(self.all)
-            self.all.append(words)
-        return self._at[words]
-
-
 def payload_of(
     documents: Sequence[Facts], themes: Sequence[National], skipped: Sequence[tuple[str, str]], href: Href
 ) -> Payload:
     """The payload of a report on ``documents`` (sorted as given)."""
-    provinces, campaigns = _Pool(), _Pool()
+    provinces, campaigns = Pool(), Pool()
     found = links(documents)
     core: dict[str, Any] = {
         "docs": _docs(documents, provinces, campaigns, href),
-        "themes": _themes(documents, themes),
-        "slogans": _slogans(documents),
+        "themes": theme_columns(documents, themes),
+        "slogans": slogan_columns(documents),
         "links": _links(found),
         "duties": _duties(documents),
         "dues": _dues(documents),
@@ -107,7 +88,7 @@ def _packed(data: Any) -> str:
     return base64.b64encode(gzip.compress(text, 6, mtime=0)).decode()
 
 
-def _docs(documents: Sequence[Facts], provinces: _Pool, campaigns: _Pool, href: Href) -> dict[str, Any]:
+def _docs(documents: Sequence[Facts], provinces: Pool, campaigns: Pool, href: Href) -> dict[str, Any]:
     files = [href(d.path) for d in documents]
     names = documents[0].statuses.keys() if documents else ()
     return {
@@ -133,102 +114,7 @@ def _docs(documents: Sequence[Facts], provinces: _Pool, campaigns: _Pool, href: 
             name: "".join(str(STATUSES.index(d.statuses.get(name, "absent"))) for d in documents)
             for name in names
         },
-        "proof": [[_proof(d.title), _proof(d.issuer), _proof(d.province)] for d in documents],
-    }
-
-
-def _proof(claim: Claim | None) -> list[Any] | None:
-    """Page, confidence in percent, inferred, and the quote where it is not the words themselves."""
-    if claim is None:
-        return None
-    quote = claim.quote if claim.text not in claim.quote or len(claim.quote) > len(claim.text) + 8 else ""
-    return [claim.page, round(claim.confidence * 100), int(claim.status == "inferred"), quote]
-
-
-def _themes(documents: Sequence[Facts], themes: Sequence[National]) -> dict[str, Any]:
-    stating = [(i, d, d.theme) for i, d in enumerate(documents) if d.theme]
-    found = judged([Stated(c.text, d.campaign, d.year) for _, d, c in stating], themes)
-    words = _Pool()
-    groups = _groups(found, [c.text for _, _, c in stating], themes)
-    used = sorted(
-        {j.base for j in found if j.base is not None} | {-1 - j.group for j in found if j.group < 0}
-    )
-    number = {base: n for n, base in enumerate(used)}
-    rows = [
-        (i, words(c.text), _proof(c), groups[j.group][0], j)
-        for (i, _, c), j in zip(stating, found, strict=True)
-    ]
-    return {
-        "doc": [i for i, *_ in rows],
-        "word": [w for _, w, *_ in rows],
-        "proof": [p for _, _, p, *_ in rows],
-        "group": [g for *_, g, _ in rows],
-        "label": [LABELS.index(j.label) if j.label else -1 for *_, j in rows],
-        "base": [-1 if j.base is None else number[j.base] for *_, j in rows],
-        "words": words.all,
-        "groups": [[name, number.get(national, -1)] for _, name, national in sorted(groups.values())],
-        "national": [list(themes[base]) for base in used],
-        "marks": _theme_marks(rows, words.all, groups, themes, number),
-    }
-
-
-def _theme_marks(
-    rows: Sequence[tuple[int, int, Any, int, Judged]],
-    words: Sequence[str],
-    groups: Mapping[int, tuple[int, str, int]],
-    themes: Sequence[National],
-    number: Mapping[int, int],
-) -> dict[str, Any]:
-    """By ``word/base`` (against the national theme) and ``word:group`` (against the group's name)."""
-    names = {n: name for n, name, _ in groups.values()}
-    found = {}
-    for _, word, _, group, judgement in rows:
-        found[f"{word}:{group}"] = marks(names[group], words[word])
-        if judgement.base is not None:
-            found[f"{word}/{number[judgement.base]}"] = marks(themes[judgement.base].theme, words[word])
-    return found
-
-
-def _groups(
-    found: Sequence[Judged], wordings: Sequence[str], themes: Sequence[National]
-) -> dict[int, tuple[int, str, int]]:
-    """Group → its number, the wording that names it (the national, else the typical), national theme."""
-    members: dict[int, list[str]] = {}
-    for judgement, wording in zip(found, wordings, strict=True):
-        members.setdefault(judgement.group, []).append(wording)
-    order = sorted(members, key=lambda g: (-len(members[g]), g))
-    return {
-        g: (n, themes[-1 - g].theme if g < 0 else _typical(members[g]), -1 - g if g < 0 else -1)
-        for n, g in enumerate(order)
-    }
-
-
-def _typical(wordings: Sequence[str]) -> str:
-    """The wording that most write, one in small letters where there is one."""
-    keys = [key_of(wording) for wording in wordings]
-    most = max(dict.fromkeys(keys), key=keys.count)
-    same = [w for w, key in zip(wordings, keys, strict=True) if key == most]
-    return min(same, key=lambda w: (w.isupper(), -same.count(w), w))
-
-
-def _slogans(documents: Sequence[Facts]) -> dict[str, Any]:
-    stated = [(i, claim) for i, d in enumerate(documents) for claim in d.slogans]
-    home = joined(Counter(key_of(claim.text) for _, claim in stated), _SLOGANS_JOIN)
-    members: dict[str, list[str]] = {}
-    for _, claim in stated:
-        members.setdefault(home[key_of(claim.text)], []).append(claim.text)
-    order = {g: n for n, g in enumerate(sorted(members, key=lambda g: (-len(members[g]), g)))}
-    names = [_typical(members[g]) for g in order]
-    words = _Pool()
-    rows = [(i, words(c.text), _proof(c), order[home[key_of(c.text)]]) for i, c in stated]
-    return {
-        "doc": [r[0] for r in rows],
-        "word": [r[1] for r in rows],
-        "proof": [r[2] for r in rows],
-        "group": [r[3] for r in rows],
-        "words": words.all,
-        "groups": names,
-        "marks": {str(w): marks(names[g], words.all[w]) for _, w, _, g in rows},
+        "proof": [[proof(d.title), proof(d.issuer), proof(d.province)] for d in documents],
     }
 
 
@@ -239,7 +125,7 @@ def _links(found: Sequence[Link]) -> dict[str, Any]:
         "number": [link.basis.number for link in found],
         "date": [link.basis.date for link in found],
         "issuer": [link.basis.issuer for link in found],
-        "proof": [_proof(link.basis.claim) for link in found],
+        "proof": [proof(link.basis.claim) for link in found],
         "days": [link.days for link in found],
         "ratio": [None if link.copied is None else round(link.copied.ratio, 3) for link in found],
     }
@@ -247,7 +133,7 @@ def _links(found: Sequence[Link]) -> dict[str, Any]:
 
 def _duties(documents: Sequence[Facts]) -> dict[str, Any]:
     rows = [(i, duty) for i, d in enumerate(documents) for duty in d.duties]
-    units, within = _Pool(), _Pool()
+    units, within = Pool(), Pool()
     names: dict[str, str] = {}
     for _, duty in rows:
         names.setdefault(unit_key(duty.unit.text), duty.unit.text)
@@ -255,7 +141,7 @@ def _duties(documents: Sequence[Facts]) -> dict[str, Any]:
     return {
         "doc": [i for i, _ in rows],
         "unit": numbers,
-        "proof": [_proof(duty.unit) for _, duty in rows],
+        "proof": [proof(duty.unit) for _, duty in rows],
         "within": [within(duty.within) for _, duty in rows],
         "tasks": [len(duty.tasks) for _, duty in rows],
         "due": [_dues_beside(duty, documents[i]) for i, duty in rows],
@@ -290,7 +176,7 @@ def _dues(documents: Sequence[Facts]) -> dict[str, Any]:
         "kind": [kind_of(due.reporter) if due.reporter else "other" for _, due in rows],
         "recipient": [due.recipient for _, due in rows],
         "text": [due.claim.text for _, due in rows],
-        "proof": [_proof(due.claim) for _, due in rows],
+        "proof": [proof(due.claim) for _, due in rows],
     }
 
 
