@@ -23,6 +23,11 @@
   const proofs = (rows) => rows.map((row) => R.core.themes.proof[row]);
   const docsOf = (rows) => rows.map((row) => R.core.themes.doc[row]);
 
+  const places_inferred = (rows) => {
+    const known = docsOf(rows).filter((doc) => R.docs.province[doc] >= 0);
+    return t("r_note_places", { share: K.percent(known.filter((doc) => R.docs.inferred_place[doc]).length / Math.max(1, known.length)) });
+  };
+
   const agreement = (rows, docs) => {
     const counts = labelled(rows);
     const stating = new Set(docsOf(rows));
@@ -60,7 +65,7 @@
       R.heat(t("r_heat"), years, lines),
       make("div", { class: "bar-tools" }, R.csvButton(t("r_heat"), csv)),
     ], R.note(docsOf(rows), proofs(rows), t("r_note_cells", { n: K.count(empty), total: K.count(places.length * years.length) }),
-      t("r_note_no_place", { n: K.count(lost((doc) => place(doc) < 0)) }), t("r_note_no_year", { n: K.count(lost((doc) => R.docs.year[doc] === null)) })));
+      places_inferred(rows), t("r_note_no_place", { n: K.count(lost((doc) => place(doc) < 0)) }), t("r_note_no_year", { n: K.count(lost((doc) => R.docs.year[doc] === null)) })));
   };
 
   const tiles = (rows, docs) => {
@@ -80,7 +85,7 @@
     const nowhere = docs.filter((doc) => placeOf(doc) < 0).length;
     const empty = drawn.filter((tile) => tile.dataset.n === "0").length;
     return R.chart(t("r_tiles"), make("div", { class: "tiles" }, drawn),
-      R.note(docsOf(rows), proofs(rows), t("r_note_cells", { n: empty, total: drawn.length }), t("r_note_no_place", { n: K.count(nowhere) })));
+      R.note(docsOf(rows), proofs(rows), t("r_note_cells", { n: empty, total: drawn.length }), places_inferred(rows), t("r_note_no_place", { n: K.count(nowhere) })));
   };
 
   const groups = (rows) => {

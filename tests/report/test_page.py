@@ -174,6 +174,11 @@ def test_statuses_and_notes_count_the_records(opened: Opened, records: list[dict
     assert numbers(opened, "status") == recount.statuses(records)
     stating = [r for r in records if recount.value(r, "theme")]
     check_note(opened, "#themes .foot-note", stating, [r["fields"]["theme"] for r in stating])
+    placed = [r["fields"]["issuer"] for r in stating if recount.province(r)]
+    parts = [item.get("parts", {}).get("province", item) for item in placed]
+    said = opened.page.locator("#themes .foot-note").nth(1).inner_text()
+    share = sum(part["status"] == "inferred" for part in parts) / len(parts)
+    assert f"tỉnh do suy ra {int(share * 100 + 0.5)}" in said
     slogans = [r for r in records if r["fields"]["slogans"]]
     check_note(opened, "#slogans .foot-note", slogans, [s for r in slogans for s in r["fields"]["slogans"]])
     doing = [r for r in records if r["fields"]["units"]]
