@@ -4,7 +4,8 @@
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
-underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made documents. Trust the ratios, not the absolutes.
+underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
+documents. Trust the ratios, not the absolutes.
 """
 
 import argparse
