@@ -60,8 +60,8 @@ def organise(w: Writer, in_tasks: bool) -> Node:
     style = w.voice.pick("units")
     units = chosen(w)
     head = w.voice.say("head.organise")
-    if style == "table":
-        return Node(head, lines=unit_table(w, units), table=True)
+    if style.startswith("table"):
+        return Node(head, lines=unit_table(w, units, style.endswith("counted")), table=True)
     nodes = [unit_node(w, unit, style, in_tasks) for unit in units]
     if style == "nested":
         inner = [unit_node(w, unit, "bullets", False, w.selves[0]) for unit in units[:2]]
@@ -126,12 +126,13 @@ def fact(name: str, within: str | None, lines: list[Said]) -> tuple[str, dict[st
     return ("units", {"name": name, "within": within, "tasks": [line.text for line in lines]})
 
 
-def unit_table(w: Writer, units: list[Unit]) -> list[Said]:
-    """The units as the rows of a table."""
+def unit_table(w: Writer, units: list[Unit], counted: bool) -> list[Said]:
+    """The units as the rows of a table: a running number, or remarks behind."""
     rows = [Said(w.voice.pick("table.units.head"))]
     for i, (tag, name) in enumerate(units, 1):
         task = w.voice.say(f"tasks.{tag}")
-        rows.append(Said(f"{i} | {name} | ") + task.known(fact(name, None, [task])))
+        cell = task.known(fact(name, None, [task]))
+        rows.append(Said(f"{i} | {name} | ") + cell if counted else Said(f"{name} | ") + cell + " | ")
     return [w.voice.say("table.line", row=row) for row in rows]
 
 
