@@ -1,7 +1,7 @@
 """``title``: the trích yếu on one line, without the type word."""
 
 from extractor.ground.field import INFERRED, Field, Finding, absent
-from extractor.ground.formulas import spaced_type, type_at_start
+from extractor.ground.formulas import VARIANTS, spaced_type, type_at_start
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -24,7 +24,6 @@ CLOSING = Shape(
     yes=("Trên đây là Kế hoạch tổ chức Tháng hành động",),
     no=("Trên đây là các nội dung",),
 )
-_VARIANTS = ("HÀNH ĐỘNG", "PHỐI HỢP", "LIÊN TỊCH", "CHI TIẾT")
 
 
 def find(paper: Paper) -> Finding:
@@ -65,7 +64,7 @@ def _behind_type(text: str, span: Span) -> Span:
     if kind:
         start += len(kind)
         rest = text[start : span.end].strip(' *_:“"')
-        if rest in _VARIANTS:
+        if rest in VARIANTS:
             return Span(span.end, span.end)
     while start < span.end and text[start] in " *_:-–":
         start += 1

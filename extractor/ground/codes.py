@@ -264,6 +264,6 @@ def _date_after(text: str, end: int, limit: int) -> tuple[When | None, Span | No
     if _TO_DATE.re.fullmatch(gap):
         return found, None
     match = _BODY_TO_DATE.re.fullmatch(gap)
-    if match is None or cues("about").search(match["body"]) or head_of(match["body"]) is None:
+    if match is None or cues("about", flags="").search(match["body"]) or head_of(match["body"]) is None:
         return None, None
     return found, Span(end + match.start("body"), end + match.end("body"))
