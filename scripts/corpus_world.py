@@ -174,6 +174,7 @@ def of_whom(facts: dict[str, list[str]], spot: Spot, rng: random.Random) -> dict
     who = filled(who, values)
     first, _, second = who.partition(" - ") if "joint" in facts else (who, "", "")
     both = {"first": first, "second": second, "FIRST": first.upper(), "SECOND": second.upper()}
+    both["second.full"] = f"{second} {spot.province}" if second == "Tỉnh đoàn" else second
     return {"who": who, "WHO": who.upper(), "code": filled(code, values), **both}
 
 

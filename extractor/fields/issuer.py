@@ -101,7 +101,7 @@ def find(paper: Paper) -> Finding:
     bodies = letterhead or others[:1]
     if not bodies:
         return absent("no_body_named", 0.6)
-    main = _completed(bodies[0], others)
+    main = _completed(bodies[0], others) if len(bodies) == 1 else bodies[0]
     values = [_resolve(paper, body if body is not bodies[0] else main) for body in bodies]
     if len(values) == 1:
         return values[0]
