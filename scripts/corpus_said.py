@@ -61,7 +61,7 @@ def sections(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     rows: list[str] = []
     for line in path.read_text("utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]"):
+        if line.startswith("[") and line.endswith("]") and "{" not in line:
             rows = found.setdefault(line[1:-1], [])
         elif line.strip() and not line.startswith("#"):
             rows.append(line)

@@ -85,7 +85,7 @@ def _subject(paper: Paper) -> list[Span]:
 
 
 def _joined(paper: Paper, spans: list[Span]) -> str:
-    words = " ".join(span.words(paper.text) for span in spans)
+    words = " ".join(span.words(paper.text) for span in spans).removesuffix("./.")
     return words.strip(' *_"“”.') if words.count("“") == 0 else words.strip(" *_.")
 
 

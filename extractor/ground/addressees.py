@@ -29,8 +29,8 @@ VIA = Shape(
 )
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
-    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|(?<!\b(?i:quận|phường|khu vực|số|cụm))\s(?=\d)",
-    yes=("; ", ", để", "("),
+    r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|(?<!\b(?i:quận|phường|khu vực|số|cụm))\s(?=\d)",
+    yes=("; ", ", để", "(", " | "),
     no=(", Thể thao", ", chống"),
 )
 ADDRESS = Shape(

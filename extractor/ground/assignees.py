@@ -27,7 +27,7 @@ WHOLE_ORGAN = Shape(
     yes=("Văn phòng Tỉnh đoàn ", "Huyện đoàn", "Liên đội "),
     no=("Đoàn ", "các đội "),
 )
-_NAMED_BY_VERB = frozenset(["các", "những", "ban", "tổ", "đội", "đoàn", "đài", "trạm", "hạt", "đồn"])
+_NAMED_BY_VERB = frozenset(["các", "những", "ban", "tổ", "đội", "đoàn", "đài", "trạm", "hạt", "đồn", "quỹ"])
 _MAX_NAME = 420
 _MAX_UNKNOWN = 120
 

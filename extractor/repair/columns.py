@@ -29,6 +29,7 @@ _MOTTO = (
     r"(?:(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM"
     r"|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH)\W*"
 )
+_CAPITAL_NAME = _DEGREE + r"\p{Lu}{2,}(?: \p{Lu}+){1,4}"
 _SIGNED = r"\((?i:đã ký)[^()\n]{0,30}\)"
 _ITEM = ("-", "–", "+")
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
@@ -93,16 +94,17 @@ CUTS = (
     Cut(
         Shape(
             "a recipients item, wide room, the signer's name or the note that it is signed",
-            rf"[-–+] ?\p{{Lu}}[^\n]{{1,90}}?\s{{5,}}(?:{_SIGNED}|{_NAME})",
+            rf"[-–+] ?\p{{Lu}}[^\n]{{1,90}}?\s{{5,}}(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})",
             yes=(
                 "- Sở Y tế (b/c);              (đã ký)",
                 "- Các khoa, phòng;            Nguyễn Thị Nga",
                 "- Đảng ủy xã,                 TS. Lò Văn Sơn",
+                "- Lưu: VT.                    NGUYỄN THỊ NGA",
             ),
             no=("- Sở Y tế;  Nguyễn Thị Nga", "- Sở Y tế (đã ký)", "- Các tổ;       - Lưu: VT."),
             how="fullmatch",
         ),
-        rf"\s{{5,}}(?=(?:{_SIGNED}|{_NAME})$)",
+        rf"\s{{5,}}(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)",
         begins=_ITEM,
         holds="     ",
     ),
