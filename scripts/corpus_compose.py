@@ -11,7 +11,6 @@ from corpus_said import GRAMMAR, Said, Voice, joined, sections
 from corpus_tree import Node
 from corpus_world import Body
 
-
 ABBREVIATIONS = {
     "Công văn": "CV", "Quyết định": "QĐ", "Nghị quyết": "NQ", "Nghị định": "NĐ", "Chỉ thị": "CT",
     "Thông tư": "TT", "Thông báo": "TB", "Hướng dẫn": "HD", "Kết luận": "KL",
@@ -54,8 +53,8 @@ class Writer:
         self.voice.values.update(
             event=self.field["event"][0], topic=self.field["topic"][0], people=self.field["people"][0],
             year=year, where=where, later=str(self.start.year + 5), span=f"{year} - {int(year) + 5}",
-            quarter=lambda: rng.choice(("I", "II", "III", "IV")), share=lambda: str(rng.randrange(70, 100, 5)),
-            count=lambda: str(rng.randrange(2, 30)),
+            quarter=lambda: rng.choice(("I", "II", "III", "IV")),
+            share=lambda: str(rng.randrange(70, 100, 5)), count=lambda: str(rng.randrange(2, 30)),
             self=lambda: rng.choice(self.selves), cite=self.cite, note=self.note, all=self.body.one("all"),
         )  # fmt: skip
         self.voice.values["reference"] = self.voice.say("reference")
@@ -201,7 +200,8 @@ def period(w: Writer) -> Node:
     start, end = w.start, w.end
     kind = w.rng.choice(("period", "period", "period.month", "period.day"))
     values = {
-        "s": w.day(start, plain=True), "e": w.day(end, plain=True), "sm": str(start.month), "em": str(end.month),
+        "s": w.day(start, plain=True), "e": w.day(end, plain=True),
+        "sm": str(start.month), "em": str(end.month),
         "s.words": w.voice.say("date.words", **parts_of(start)),
         "e.words": w.voice.say("date.words", **parts_of(end)),
     }  # fmt: skip

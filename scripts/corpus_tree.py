@@ -1,6 +1,6 @@
 """The body of a made document: a tree of items, numbered after one of the systems in use, faults included.
 
-A numbering is a row of labels, one a level, and the bullet: ``I. 1. a) -``. ``1.1.`` repeats the label above it.
+A numbering is a row of labels, one a level, and the bullet: ``I. 1. a) -``; ``1.1.`` repeats the label above.
 """
 
 import random
@@ -65,7 +65,7 @@ def system(numbering: str, case: str) -> System:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One slip of the author: at item ``at`` among the children of ``node`` (``None``: on the first level)."""
+    """One slip of the author: at item ``at`` below ``node`` (``None``: on the first level)."""
 
     kind: str
     node: Node | None

@@ -1,4 +1,4 @@
-"""What a made document is about: a body with its place, a field of work, dates and numbers. No wording in here."""
+"""What a made document is about: a body, its place and its day. No wording in here."""
 
 import random
 from collections import Counter

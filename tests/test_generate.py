@@ -58,7 +58,10 @@ def test_every_value_of_the_gold_stands_in_the_text(part: str) -> None:
     """But for case, marks and line ends (``corpus_check.flat``); numbers but for blanks."""
     for document in made(part):
         words, tight = flat(document.text), re.sub(r"\s", "", document.text)
-        for value in [*texts(document.gold), *chain.from_iterable(u["tasks"] for u in document.gold["units"])]:
+        for value in [
+            *texts(document.gold),
+            *chain.from_iterable(u["tasks"] for u in document.gold["units"]),
+        ]:
             assert flat(value) in words, (document.name, value)
         for code in [document.gold["number"], *(row["number"] for row in document.gold["citations"])]:
             assert code is None or code in tight, (document.name, code)
@@ -133,7 +136,11 @@ def test_labels_and_paths_follow_the_system() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "paths"),
-    [("duplicate", ["I.1", "I.2", "I.2"]), ("skipped", ["I.1", "I.3", "I.4"]), ("lost-dot", ["I.1", "I.2", "I.3"])],
+    [
+        ("duplicate", ["I.1", "I.2", "I.2"]),
+        ("skipped", ["I.1", "I.3", "I.4"]),
+        ("lost-dot", ["I.1", "I.2", "I.3"]),
+    ],
 )
 def test_faults_are_in_print_and_in_gold(kind: str, paths: list[str]) -> None:
     tree = [Node(Said("Nội dung"), children=[Node(Said(word)) for word in ("Một", "Hai", "Ba")])]

@@ -71,7 +71,7 @@ def names_with(before: str, word: str) -> bool:
 
 
 def _names(before: str, verb: str) -> bool:
-    """Whether the words before a verb make it part of a name: ``Ban chỉ đạo``, ``Phòng Kế hoạch tổng hợp``."""
+    """Whether the words before a verb make it part of a name: ``Ban chỉ đạo``, ``các tổ chức``."""
     if names_with(before, verb):
         return True
     if WHOLE_ORGAN.re.search(before):
