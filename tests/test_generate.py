@@ -1,4 +1,4 @@
-"""Made documents: gold is whole and stands in the text, seeds repeat, the halves of the grammar share nothing."""
+"""Made documents: gold is whole and stands in the text, seeds repeat, the halves share no wording."""
 
 import json
 import random
