@@ -28,11 +28,9 @@ def unit_rows(text: str, reach: Span) -> Iterator[tuple[Span, Span]]:
     columns: tuple[int, int] | None = None
     for line, words in trimmed_lines(text, reach):
         row = cells(text, line)
-        if len(row) < 2:
-            columns = None
-        elif columns is None:
-            columns = _columns([cell.of(text) for cell in row])
-        elif len(row) > max(columns) and set(words) - set("|-: "):
+        head = _columns([cell.of(text) for cell in row])
+        columns = head or columns
+        if not head and columns and len(row) > max(columns) and set(words) - set("|-: "):
             unit, task = row[columns[0]], row[columns[1]]
             if any(c.isalpha() for c in unit.of(text)) and any(c.isalpha() for c in task.of(text)):
                 yield unit, task
