@@ -24,7 +24,10 @@ def clipped(day: date) -> str:
 
 
 class Writer:
-    """One document's voice, body and field of work, with the values that the wording asks for."""
+    """One document's voice, body and field of work, with the values that the wording asks for.
+
+    ``size`` (1 to 3) is how much the document has of everything; ``start`` and ``end`` bound its window.
+    """
 
     def __init__(self, voice: Voice, body: Body, field: dict[str, list[str]]) -> None:
         self.voice, self.body, self.field, self.rng = voice, body, field, voice.rng
@@ -191,6 +194,7 @@ def frame(w: Writer) -> Node:
 
 
 def theme(w: Writer) -> Node:
+    """The stated theme."""
     words = w.field["theme"][w.rng.randrange(len(w.field["theme"]))]
     return w.template(w.voice.say("theme.item", theme=Said(words, (("theme", words),))))
 
@@ -217,6 +221,7 @@ def period(w: Writer) -> Node:
 
 
 def scope(w: Writer) -> Node:
+    """The stated scope."""
     said = w.voice.say("scope")
     return w.template(w.voice.say("scope.item", scope=said.known(("scope", said.text))))
 
@@ -264,5 +269,6 @@ def activities(w: Writer, head: Said) -> Node:
 
 
 def budget(w: Writer) -> Node:
+    """A section of its own for the funding."""
     said = w.voice.say("budget")
     return w.section("head.budget", lines=[said.known(("budget", said.text))], bulleted=False)

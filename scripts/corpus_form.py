@@ -39,6 +39,7 @@ class Kind:
 
     @property
     def label(self) -> str:
+        """The type word of the title."""
         return self.name.upper()
 
 

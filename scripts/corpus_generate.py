@@ -15,6 +15,7 @@ import corpus_damage as damages
 from corpus_assign import organise, report, reports
 from corpus_compose import Writer, budget, content, frame, purpose
 from corpus_form import Block, Columns, Kind, facts_of, footer, letterhead, lines_of, title_block
+from corpus_near import near_case
 from corpus_said import GRAMMAR, Said, Voice, blocks, slots
 from corpus_tree import Node, set_tree, slip, system
 from corpus_world import body
@@ -90,8 +91,6 @@ def document(name: str, rng: random.Random, part: str, near: float) -> Made:
         who = body(rng)
     w = Writer(voice, who, campaigns(part)[rng.choice(sorted(campaigns(part)))])
     if "joint" not in who.facts and voice.chance(near):
-        from corpus_near import near_case
-
         kind = rng.choice(NEAR)
         page, scored = near_case(w, kind)
     else:
