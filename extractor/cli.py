@@ -8,13 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from extractor import __version__
 from extractor.folders import Input, free_target, inputs_of, one_input, write_whole
 from extractor.ground.legibility import KINDS
 from extractor.ground.paper import Note
-from extractor.ground.trouble import Misuse, Trouble
+from extractor.ground.trouble import Message, Misuse, Trouble
 
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
 
@@ -263,7 +263,7 @@ def _batch(args: argparse.Namespace) -> int:
     total = archive.count(roots, args.output) if sys.stderr.isatty() and options.shard == (1, 1) else None
     with archive.Progress(total) as progress:
         summary = archive.run(roots, args.output, engine, options, progress.tick)
-    for line in summary.lines():
+    for line in summary.lines(_vietnamese()):
         _say(f"kehoach: {line}")
     counts = summary.counts
     return 0 if not counts.get("failed") else 3 if counts.get("read") else 4
@@ -381,27 +381,21 @@ def _say(words: str) -> None:
     sys.stderr.buffer.flush()
 
 
-class _Message(NamedTuple):
-    """One row of ``tables/messages.tsv``: a refusal or a note in Vietnamese."""
-
-    code: str
-    message: str
-    remedy: str
-
-
 def _told(said: Trouble | Note) -> str:
     """A refusal or note in the user's language: Vietnamese where the locale says so, else English."""
     message = said.message
-    locale = next(
-        (v for name in ("KEHOACH_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), ""
-    )
-    if locale.startswith("vi"):
+    if _vietnamese():
         from extractor.ground.tables import table
 
-        for row in table("messages.tsv", _Message).rows:
+        for row in table("messages.tsv", Message).rows:
             if row.code == said.code:
                 return f"{row.message} ({message}). {row.remedy}."
     return str(said) if isinstance(said, Trouble) else message
+
+
+def _vietnamese() -> bool:
+    names = ("KEHOACH_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return next((v for name in names if (v := os.environ.get(name))), "").startswith("vi")
 
 
 def _refuse(trouble: Trouble) -> int:

@@ -4,8 +4,8 @@
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
-underthesea. `scan`: plans rendered as scans and read again. `view`: the page
-of a scan of fifteen pages. Trust the ratios, not the absolutes.
+underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
+documents. `view`: the page of a scan of fifteen pages. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".venv-bench"
 SIZE = 14_000
 SCANNED = ("cer", "fields", "hand", "calibration", "routing", "speed", "workers", "hostile")
+
+ARCHIVE = ("account", "overhead", "kill", "hostile")
 
 PEER = """
 import json, sys, time
@@ -72,7 +74,17 @@ def main() -> int:
     scan.add_argument("--errors", action="store_true", help="what is read for what, and each wrong answer")
     scan.add_argument("--seed", type=int, default=1, help="of the pages' looks and damages")
     what.add_parser("view", help="the page of a scan of fifteen pages: time and size")
+    archive = what.add_parser("archive", help="a batch: memory, speed, kills, hostile files")
+    archive.add_argument(
+        "--only", choices=ARCHIVE, action="append", default=[], help="this measure (more: again)"
+    )
+    archive.add_argument("--documents", type=int, default=10_000, help="how many are made (10,000)")
+    archive.add_argument("--scratch", type=Path, help="a folder to work in, which keeps the made archives")
     args = ap.parse_args()
+    if args.what == "archive":
+        import _bench_archive
+
+        return _bench_archive.run(args.only, args.documents, args.scratch)
     if args.what == "view":
         import _bench_view
 

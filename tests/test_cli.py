@@ -186,10 +186,10 @@ def test_a_vietnamese_user_reads_vietnamese(tmp_path: Path, capfd, monkeypatch) 
 def test_every_refusal_has_its_vietnamese(root: Path) -> None:
     import re
 
-    from extractor.cli import _Message
     from extractor.ground.tables import table
+    from extractor.ground.trouble import Message
 
     calls = re.compile(r'(?:Trouble|Missing|Misuse)\(\s*"([a-z_]+)"')
     codes = {c for f in (root / "extractor").rglob("*.py") for c in calls.findall(f.read_text("utf-8"))}
     assert len(codes) > 12
-    assert codes <= {row.code for row in table("messages.tsv", _Message).rows}
+    assert codes <= {row.code for row in table("messages.tsv", Message).rows}

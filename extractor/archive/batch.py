@@ -45,6 +45,21 @@ _SAID = {
     "unchanged": "unchanged",
     "failed": "failed",
     "skipped": "no documents",
+    "files": "{} files: {}.",
+    "none": "nothing to do",
+    "gone": "{} files are no longer in the archive; what was read of them is kept.",
+    "failures": "{} files of the store could not be read: table 'failures' says why.",
+}
+_SAID_VI = {
+    "read": "đã đọc",
+    "copy": "trùng với tệp đã đọc",
+    "unchanged": "không đổi",
+    "failed": "không đọc được",
+    "skipped": "không phải văn bản",
+    "files": "{} tệp: {}.",
+    "none": "không có gì để làm",
+    "gone": "{} tệp không còn trong kho; những gì đã đọc vẫn được giữ.",
+    "failures": "{} tệp không đọc được: bảng 'failures' nói rõ vì sao.",
 }
 
 
@@ -70,14 +85,15 @@ class Summary:
     gone: int = 0
     counts: dict[str, int] = field(default_factory=dict)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, vietnamese: bool = False) -> Iterator[str]:
         """What a person wants to know at the end."""
-        done = [f"{self.done[state]} {words}" for state, words in _SAID.items() if self.done.get(state)]
-        yield f"{sum(self.done.values())} files: {', '.join(done) or 'nothing to do'}."
+        said = _SAID_VI if vietnamese else _SAID
+        done = [f"{self.done[state]} {said[state]}" for state in _SAID if self.done.get(state)]
+        yield said["files"].format(sum(self.done.values()), ", ".join(done) or said["none"])
         if self.gone:
-            yield f"{self.gone} files are no longer in the archive; what was read of them is kept."
+            yield said["gone"].format(self.gone)
         if self.counts.get("failed"):
-            yield f"{self.counts['failed']} files of the store could not be read: table 'failures' says why."
+            yield said["failures"].format(self.counts["failed"])
 
 
 def run(
@@ -117,6 +133,7 @@ class _Batch:
         self._store, self._options, self._tell = store, options, tell
         recipe = dict(made_by(__version__)) | {"schema": SCHEMA, "ocr": options.ocr}
         self._recipe = store.recipe(recipe)
+        store.explain()
         self._at_work: dict[str, tuple[Item, str]] = {}  # path → the file whose job is out, its digest
         self._twins: dict[str, list[Item]] = {}  # digest at work → other files with the same bytes
         self._summary = Summary()

@@ -41,6 +41,7 @@ def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
             _add(store.db, source.stem)
             store.db.commit()
             store.db.execute("DETACH other")
+        store.explain()
         store.name_again()
         linking.link(store.db)
         store.index()

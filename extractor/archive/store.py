@@ -18,7 +18,8 @@ from typing import IO, Any, NamedTuple, Self
 
 from extractor.archive.jobs import Outcome
 from extractor.archive.rows import SOURCE
-from extractor.ground.trouble import Misuse, Trouble
+from extractor.ground.tables import table
+from extractor.ground.trouble import Message, Misuse, Trouble
 
 APPLICATION = 0x4B484143
 
@@ -75,6 +76,12 @@ class Store:
         key = hashlib.sha256(words.encode()).hexdigest()[:12]
         self.db.execute("INSERT OR IGNORE INTO made_by VALUES (?, ?)", (key, words))
         return key
+
+    def explain(self) -> None:
+        """Give the store the meanings of all codes, as ``tables/messages.tsv`` has them."""
+        rows = [(row.code, row.message, row.remedy) for row in table("messages.tsv", Message).rows]
+        self.db.execute("DELETE FROM meanings")
+        self.db.executemany("INSERT INTO meanings VALUES (?, ?, ?)", rows)
 
     def file(self, path: str) -> Known | None:
         """What is known of the file at ``path``."""
@@ -149,11 +156,11 @@ class Store:
         self.db.execute(
             "INSERT INTO texts VALUES (?, ?, ?, ?)", (key, outcome.clean, outcome.raw, outcome.layers)
         )
-        for table, rows in tables.items():
+        for name, rows in tables.items():
             if rows:
                 marks = ", ".join("?" * (len(rows[0]) + 1))
                 self.db.executemany(
-                    f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - names from rows.py
+                    f"INSERT INTO {name} VALUES ({marks})",  # noqa: S608 - names from rows.py
                     ((key, *row) for row in rows),
                 )
 

@@ -51,6 +51,9 @@ _PLAN = [
 ]
 
 
+_MEANING = {"message_vi": "meanings.message", "remedy_vi": "meanings.remedy"}
+
+
 def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
@@ -86,10 +89,17 @@ TABLES = {
         | {"parent": "(SELECT path FROM documents AS b WHERE b.document = parents.parent)"},
         _listed("parents")[1],
     ),
+    "notes": Table(
+        "one row a note on a document; message_vi: what its code means, in Vietnamese",
+        {"path": "path", "code": "notes.code", "message": "notes.message"} | _MEANING,
+        "notes JOIN documents USING (document) LEFT JOIN meanings USING (code)",
+    ),
     "failures": Table(
-        "one row a file that was not read, and why",
-        _same("path", "state", "stage", "code", "message", "remedy"),
-        "files JOIN failures USING (path)",
+        "one row a file that was not read, and why; message_vi, remedy_vi: the same in Vietnamese",
+        _same("path", "state", "stage")
+        | {name: f"failures.{name}" for name in ("code", "message", "remedy")}
+        | _MEANING,
+        "files JOIN failures USING (path) LEFT JOIN meanings USING (code)",
         "",
     ),
 }

@@ -1,5 +1,15 @@
 """Everything that can go wrong, as one class with an exit code, a stage, a code and a remedy."""
 
+from typing import NamedTuple
+
+
+class Message(NamedTuple):
+    """One row of ``tables/messages.tsv``: what a code means and what to do, in Vietnamese."""
+
+    code: str
+    message: str
+    remedy: str
+
 
 class Trouble(Exception):
     """A refusal: one line that says what is wrong, and what to do about it.

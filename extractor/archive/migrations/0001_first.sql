@@ -27,6 +27,12 @@ CREATE TABLE failures (               -- why a file could not be read (state fai
     remedy  TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE meanings (               -- what codes of failures and notes mean, in Vietnamese
+    code    TEXT PRIMARY KEY,
+    message TEXT NOT NULL,
+    remedy  TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE documents (              -- documents that were read; copies of the same bytes are one
     document   INTEGER PRIMARY KEY,
     sha256     TEXT NOT NULL UNIQUE,
