@@ -5,7 +5,8 @@
     'Tổ chức Tết trồng cây năm 2024'
 
 ``extract`` makes a :class:`Record` of a text, a file or bytes; ``mend`` repairs a text and keeps a
-ledger of every edit; ``pipe`` streams over many sources. The map of the package: README.md beside
+ledger of every edit; ``pipe`` streams over many sources; ``frame`` makes data frames of records,
+``diff`` tells two of them apart. The map of the package: README.md beside
 this file, then pipeline.py.
 """
 
@@ -13,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.difference import diff
+    from extractor.frame import frame
     from extractor.ground.text import Text
     from extractor.ground.trouble import Missing, Misuse, Trouble
     from extractor.pipeline import extract, pipe
@@ -20,12 +23,26 @@ if TYPE_CHECKING:
     from extractor.repair import mend
 
 __version__ = "0.1.0"
-__all__ = ["Missing", "Misuse", "Record", "Text", "Trouble", "__version__", "extract", "mend", "pipe"]
+__all__ = [
+    "Missing",
+    "Misuse",
+    "Record",
+    "Text",
+    "Trouble",
+    "__version__",
+    "diff",
+    "extract",
+    "frame",
+    "mend",
+    "pipe",
+]
 
 _HOMES = {
     "extract": "extractor.pipeline",
     "pipe": "extractor.pipeline",
     "mend": "extractor.repair",
+    "diff": "extractor.difference",
+    "frame": "extractor.frame",
     "Record": "extractor.record",
     "Text": "extractor.ground.text",
     "Trouble": "extractor.ground.trouble",

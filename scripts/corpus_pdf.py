@@ -1,4 +1,4 @@
-"""A made document as a digital PDF: A4, Times-like letters of 13 points, two columns where the document has them."""
+"""A made document as a digital PDF: A4, 13 points, two columns where the document has them."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache

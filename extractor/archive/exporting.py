@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from extractor.archive.rows import NUMBERS
 from extractor.archive.store import Store, troubles
 from extractor.archive.tables import TABLES, Table
 from extractor.ground.trouble import Missing, Misuse
@@ -124,11 +125,8 @@ def _parquet(store: Store, target: Path) -> list[Path]:
         raise _missing("Parquet", "pyarrow") from error
 
     def write(table: Table, path: Path) -> None:
-        kinds = {"year": "int32", "pages": "int32", "page": "int32"}
-        kinds |= {"confidence": "float64", "least_confidence": "float64"}
-        schema = pyarrow.schema(
-            [(name, getattr(pyarrow, kinds.get(name, "string"))()) for name in table.columns]
-        )
+        types = ((name, getattr(pyarrow, NUMBERS.get(name, "string"))()) for name in table.columns)
+        schema = pyarrow.schema(types)
         with pyarrow.parquet.ParquetWriter(path, schema) as writer:
             for rows in _in_groups(table.rows(store), 10_000):
                 columns = [list(column) for column in zip(*rows, strict=True)]

@@ -12,6 +12,28 @@ Row = tuple[Any, ...]
 #: no table, but what the row of ``documents`` says of the source: media type, pages, origin, engine
 SOURCE = "source"
 
+#: table → its columns, without the document's key; the SQL of ``migrations/`` says the same
+COLUMNS = {
+    "plans": (
+        *("doc_type", "number", "symbol", "date", "year", "place", "title", "issuer", "level", "province"),
+        *("district", "commune", "theme", "period_start", "period_end", "scope", "budget", "signer"),
+        *("signer_title", "authority", "least_confidence", "unreadable"),
+    ),
+    "trust": ("field", "status", "confidence", "rule", "page", "quote"),
+    "tasks": ("n", "unit", "within", "task", "confidence", "page"),
+    "deadlines": (
+        *("n", "date", "recurrence", "recipient", "via", "reporter", "text", "confidence", "page"),
+    ),
+    "slogans": ("n", "slogan", "confidence", "page"),
+    "citations": ("n", "type", "number", "date", "confidence", "page"),
+    "parents": ("n", "number", "date", "issuer", "confidence", "page", "parent"),
+    "recipients": ("n", "recipient", "confidence"),
+    "notes": ("n", "code", "message"),
+}
+#: columns that are no text → their type by its name in Arrow
+NUMBERS = dict.fromkeys(("n", "year", "page", "pages"), "int32") | {"parent": "int64"}
+NUMBERS |= dict.fromkeys(("confidence", "least_confidence"), "float64")
+
 #: field → the columns of ``plans`` that hold it (single values by its name, composed ones key by key)
 _COMPOSED = {
     "issuer": ("name", "level", "province", "district", "commune"),

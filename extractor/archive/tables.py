@@ -84,9 +84,9 @@ TABLES = {
     "slogans": Table("one row a slogan", *_listed("slogans", "slogan")),
     "citations": Table("one row a cited document", *_listed("citations", "type", "number", "date")),
     "parents": Table(
-        "one row a plan that is carried out; parent: its path where it is in the archive",
+        "one row a plan that is carried out; parent_path: where in the archive it is",
         _listed("parents", "number", "date", "issuer")[0]
-        | {"parent": "(SELECT path FROM documents AS b WHERE b.document = parents.parent)"},
+        | {"parent_path": "(SELECT path FROM documents AS b WHERE b.document = parents.parent)"},
         _listed("parents")[1],
     ),
     "notes": Table(
