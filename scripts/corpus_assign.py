@@ -60,8 +60,8 @@ def organise(w: Writer, in_tasks: bool) -> Node:
     style = w.voice.pick("units")
     units = chosen(w)
     head = w.voice.say("head.organise")
-    if style == "table":
-        return Node(head, lines=unit_table(w, units), table=True)
+    if style.startswith("table"):
+        return Node(head, lines=unit_table(w, units, style.endswith("counted")), table=True)
     nodes = [unit_node(w, unit, style, in_tasks) for unit in units]
     if style == "nested":
         inner = [unit_node(w, unit, "bullets", False, w.selves[0]) for unit in units[:2]]
@@ -91,17 +91,11 @@ def tasks_of(w: Writer, tag: str, count: int, last: Said | None) -> list[Said]:
 def unit_node(w: Writer, unit: Unit, style: str, in_tasks: bool, within: str | None = None) -> Node:
     """A unit with its tasks."""
     tag, name = unit
-    if style == "mixed":
-        style = w.rng.choice(("bullets", "run-in", "paragraph"))
-    last = None
-    if in_tasks and tag == "lead":
-        last = report(w, "report.onward", name)
-    elif in_tasks and tag == "local":
-        last = report(w, "report.task", name)
+    style = w.rng.choice(("bullets", "run-in", "paragraph")) if style == "mixed" else style
+    slot = {"lead": "report.onward", "local": "report.task"}.get(tag) if in_tasks else None
+    last = report(w, slot, name) if slot else None
     if style == "subject":
-        sentence = Said(name[:1].upper() + name[1:]) + " " + w.voice.say("subject")
-        lines = [sentence] if last is None else [sentence + " " + last]
-        return Node(text=lines[0].known(fact(name, within, lines)))
+        return unit_sentence(w, name, within, last)
     one = style in ("run-in", "paragraph")
     lines = tasks_of(w, tag, 1 if one else w.rng.randrange(1, 3) + w.size // 2, None if one else last)
     if one and last is not None:
@@ -121,17 +115,25 @@ def unit_node(w: Writer, unit: Unit, style: str, in_tasks: bool, within: str | N
     )
 
 
+def unit_sentence(w: Writer, name: str, within: str | None, last: Said | None) -> Node:
+    """A unit that is the subject of a sentence."""
+    sentence = Said(name[:1].upper() + name[1:]) + " " + w.voice.say("subject")
+    line = sentence if last is None else sentence + " " + last
+    return Node(text=line.known(fact(name, within, [line])))
+
+
 def fact(name: str, within: str | None, lines: list[Said]) -> tuple[str, dict[str, object]]:
     """A unit as the record has it."""
     return ("units", {"name": name, "within": within, "tasks": [line.text for line in lines]})
 
 
-def unit_table(w: Writer, units: list[Unit]) -> list[Said]:
-    """The units as the rows of a table."""
+def unit_table(w: Writer, units: list[Unit], counted: bool) -> list[Said]:
+    """The units as the rows of a table: a running number, or remarks behind."""
     rows = [Said(w.voice.pick("table.units.head"))]
     for i, (tag, name) in enumerate(units, 1):
         task = w.voice.say(f"tasks.{tag}")
-        rows.append(Said(f"{i} | {name} | ") + task.known(fact(name, None, [task])))
+        cell = task.known(fact(name, None, [task]))
+        rows.append(Said(f"{i} | {name} | ") + cell if counted else Said(f"{name} | ") + cell + " | ")
     return [w.voice.say("table.line", row=row) for row in rows]
 
 

@@ -3,12 +3,19 @@
 ``plan(voice, body, field)`` gives the tree, its numbering and all that stands around it as pieces with facts.
 """
 
+import re
 from datetime import date, timedelta
 from functools import cache
 
 from corpus_said import GRAMMAR, Said, Voice, joined, sections
 from corpus_tree import Node
 from corpus_world import Body
+
+ABBREVIATIONS = {
+    "Công văn": "CV", "Quyết định": "QĐ", "Nghị quyết": "NQ", "Nghị định": "NĐ", "Chỉ thị": "CT",
+    "Thông tư": "TT", "Thông báo": "TB", "Hướng dẫn": "HD", "Kết luận": "KL",
+}  # fmt: skip
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def clipped(day: date) -> str:
@@ -17,11 +24,16 @@ def clipped(day: date) -> str:
 
 
 class Writer:
-    """One document's voice, body and field of work, with the values that the wording asks for."""
+    """One document's voice, body and field of work, with the values that the wording asks for.
+
+    ``size`` (1 to 3) is how much the document has of everything; ``start`` and ``end`` bound its window.
+    """
 
     def __init__(self, voice: Voice, body: Body, field: dict[str, list[str]]) -> None:
         self.voice, self.body, self.field, self.rng = voice, body, field, voice.rng
         self.cited: set[str] = set()
+        self.notes: list[Said] = []
+        self.noting = False
         self.size = voice.rng.choice((1, 1, 2, 2, 3))
         self.start = body.when + timedelta(self.rng.randrange(8, 40))
         self.end = self.start + timedelta(self.rng.choice((6, 14, 29, 30, 60)))
@@ -44,9 +56,9 @@ class Writer:
         self.voice.values.update(
             event=self.field["event"][0], topic=self.field["topic"][0], people=self.field["people"][0],
             year=year, where=where, later=str(self.start.year + 5), span=f"{year} - {int(year) + 5}",
-            quarter=lambda: rng.choice(("I", "II", "III", "IV")), share=lambda: str(rng.randrange(70, 100, 5)),
-            count=lambda: str(rng.randrange(2, 30)),
-            self=lambda: rng.choice(self.selves), cite=self.cite, all=self.body.one("all"),
+            quarter=lambda: rng.choice(("I", "II", "III", "IV")),
+            share=lambda: str(rng.randrange(70, 100, 5)), count=lambda: str(rng.randrange(2, 30)),
+            self=lambda: rng.choice(self.selves), cite=self.cite, note=self.note, all=self.body.one("all"),
         )  # fmt: skip
         self.voice.values["reference"] = self.voice.say("reference")
         self.voice.values["via.name"] = self.lead
@@ -79,23 +91,39 @@ class Writer:
 
     def law(self, name: str, number: str, day: date) -> Said:
         """A law, cited by its number or by its name alone."""
-        said = self.voice.say(
-            "law.form", law=name, number=number, date=self.day(day),
-            unnumbered=Said("", (("unnumbered", True),)), **{"law.year": str(day.year)},
-        )  # fmt: skip
-        if said.of("unnumbered"):
-            return said.without("unnumbered")
         self.cited.add(number)
-        return said.known(("citations", {"type": "Luật", "number": number, "date": clipped(day)}))
+        cited = Said(number, (("citations", {"type": "Luật", "number": number, "date": clipped(day)}),))
+        year = {"law.year": str(day.year)}
+        return self.voice.say("law.form", law=name, number=cited, date=self.day(day), **year)
 
     def document(self, slot: str, kind: str, number: str, day: date, by: str) -> Said:
         """A citation in a form of ``slot``, with its fact; undated where the form gives no date."""
-        self.cited.add(number)
-        said = self.voice.say(
-            slot, type=kind, number=number, by=by, date=self.day(day), undated=Said("", (("undated", True),))
-        )
-        when = None if said.of("undated") else clipped(day)
-        return said.without("undated").known(("citations", {"type": kind, "number": number, "date": when}))
+        form = self.voice.pick(slot)
+        when = clipped(day) if "{date}" in form else None
+
+        def number_of(code: str, at: str | None) -> Said:
+            self.cited.add(code)
+            return Said(code, (("citations", {"type": kind, "number": code, "date": at}),))
+
+        def second() -> Said:
+            later = day + timedelta(self.rng.randrange(1, 30))
+            code = re.sub(r"^\d+", str(int(re.match(r"\d+", number)[0]) + self.rng.randrange(1, 90)), number)
+            code = code.replace(f"/{day.year}/", f"/{later.year}/")
+            return Said("số ") + number_of(code, clipped(later)) + " ngày " + self.day(later)
+
+        return self.voice.fill(
+            form, type=kind, abbr=ABBREVIATIONS.get(kind, kind), number=number_of(number, when), by=by,
+            date=self.day(day), second=second,
+        )  # fmt: skip
+
+    def note(self) -> Said:
+        """The mark of a footnote, whose words wait in ``notes``; nothing where no page foot is printed."""
+        if not self.noting:
+            return Said("")
+        n = len(self.notes) + 1
+        values = {"n": str(n), "raised": RAISED[n % 10]}
+        self.notes.append(self.voice.say("note", **values))
+        return self.voice.say("note.mark", **values)
 
     def parent(self) -> Said:
         """The superior's document; a plan is a parent plan."""
@@ -166,6 +194,7 @@ def frame(w: Writer) -> Node:
 
 
 def theme(w: Writer) -> Node:
+    """The stated theme."""
     words = w.field["theme"][w.rng.randrange(len(w.field["theme"]))]
     return w.template(w.voice.say("theme.item", theme=Said(words, (("theme", words),))))
 
@@ -175,7 +204,8 @@ def period(w: Writer) -> Node:
     start, end = w.start, w.end
     kind = w.rng.choice(("period", "period", "period.month", "period.day"))
     values = {
-        "s": w.day(start, plain=True), "e": w.day(end, plain=True), "sm": str(start.month), "em": str(end.month),
+        "s": w.day(start, plain=True), "e": w.day(end, plain=True),
+        "sm": str(start.month), "em": str(end.month),
         "s.words": w.voice.say("date.words", **parts_of(start)),
         "e.words": w.voice.say("date.words", **parts_of(end)),
     }  # fmt: skip
@@ -191,6 +221,7 @@ def period(w: Writer) -> Node:
 
 
 def scope(w: Writer) -> Node:
+    """The stated scope."""
     said = w.voice.say("scope")
     return w.template(w.voice.say("scope.item", scope=said.known(("scope", said.text))))
 
@@ -211,9 +242,15 @@ def slogans(w: Writer) -> Node:
 def content(w: Writer, with_slogans: bool) -> Node:
     """What is to be done, under headings of the field and of every field."""
     heads = [Said(w.rng.choice(w.voice.words["content.plain"]))] + [Said(head) for head in w.field["head"]]
+    w.noting = True
     children = [activities(w, head) for head in heads[: 2 + w.size]]
+    w.noting = False
     if with_slogans:
         children.append(slogans(w))
+    if w.notes and children[-1].lines and children[-1].bulleted:
+        children.append(Node(lines=w.notes, bulleted=False, numbered=False))
+    elif w.notes:
+        children[-1].lines += w.notes
     return w.section("head.content", children=children)
 
 
@@ -232,5 +269,6 @@ def activities(w: Writer, head: Said) -> Node:
 
 
 def budget(w: Writer) -> Node:
+    """A section of its own for the funding."""
     said = w.voice.say("budget")
     return w.section("head.budget", lines=[said.known(("budget", said.text))], bulleted=False)

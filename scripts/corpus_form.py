@@ -1,4 +1,4 @@
-"""The form around a made document: letterhead, number, date, title, recipients, signature, as blocks of lines."""
+"""The form around a made document: letterhead, title, recipients, signature, as blocks of lines."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +39,7 @@ class Kind:
 
     @property
     def label(self) -> str:
+        """The type word of the title."""
         return self.name.upper()
 
 

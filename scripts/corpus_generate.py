@@ -15,6 +15,7 @@ import corpus_damage as damages
 from corpus_assign import organise, report, reports
 from corpus_compose import Writer, budget, content, frame, purpose
 from corpus_form import Block, Columns, Kind, facts_of, footer, letterhead, lines_of, title_block
+from corpus_near import near_case
 from corpus_said import GRAMMAR, Said, Voice, blocks, slots
 from corpus_tree import Node, set_tree, slip, system
 from corpus_world import body
@@ -23,23 +24,11 @@ PLAN = Kind("Kế hoạch", "KH")
 NEAR = tuple(
     Kind(name, code)
     for name, code in (
-        ("Báo cáo", "BC"), ("Công văn", ""), ("Quyết định", "QĐ"), ("Thông báo", "TB"), ("Chương trình", "CTr"),
-        ("Tờ trình", "TTr"), ("Hướng dẫn", "HD"), ("Chỉ thị", "CT"), ("Nghị quyết", "NQ"), ("Giấy mời", "GM"),
-        ("Phương án", "PA"), ("Đề án", "ĐA"), ("Công điện", "CĐ"),
+        ("Báo cáo", "BC"), ("Công văn", ""), ("Quyết định", "QĐ"), ("Thông báo", "TB"),
+        ("Chương trình", "CTr"), ("Tờ trình", "TTr"), ("Hướng dẫn", "HD"), ("Chỉ thị", "CT"),
+        ("Nghị quyết", "NQ"), ("Giấy mời", "GM"), ("Phương án", "PA"), ("Đề án", "ĐA"), ("Công điện", "CĐ"),
     )
 )  # fmt: skip
-HEAD = [
-    "doc_type",
-    "number",
-    "symbol",
-    "date",
-    "place",
-    "title",
-    "issuer",
-    "citations",
-    "recipients",
-    "signer",
-]
 LISTS = ("parent_plans", "citations", "slogans", "units", "deadlines", "recipients", "outline")
 SINGLE = ("number", "symbol", "date", "place", "title", "theme", "scope", "budget", "signer", "period")
 STEPS: dict[str, tuple[damages.Step, ...]] = {
@@ -102,8 +91,6 @@ def document(name: str, rng: random.Random, part: str, near: float) -> Made:
         who = body(rng)
     w = Writer(voice, who, campaigns(part)[rng.choice(sorted(campaigns(part)))])
     if "joint" not in who.facts and voice.chance(near):
-        from corpus_near import near_case
-
         kind = rng.choice(NEAR)
         page, scored = near_case(w, kind)
     else:
@@ -174,8 +161,11 @@ def record(w: Writer, kind: Kind, page: list[Block], scored: list[str]) -> dict[
     gold |= {name: next((value for key, value in facts if key == name), None) for name in SINGLE}
     gold |= {name: [value for key, value in facts if key == name] for name in LISTS}
     gold["period"] = gold["period"] or {"start": None, "end": None}
-    once = {(row["type"], row["number"]): row for row in reversed(gold["citations"])}
-    gold["citations"] = [row for row in reversed(once.values())]
+    once: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in gold["citations"]:
+        first = once.setdefault((row["type"], row["number"]), row)
+        first["date"] = first["date"] or row["date"]
+    gold["citations"] = list(once.values())
     if scored:
         gold["scored"] = scored
     elif gold["signer"] is None:

@@ -1,4 +1,4 @@
-"""Made documents that are no plans: letters, reports, decisions with a plan attached, and other near cases."""
+"""Made documents that are no plans: letters, reports, decisions with a plan attached, and others."""
 
 from corpus_compose import Writer, purpose
 from corpus_form import Block, Kind, footer, letterhead, title_block
@@ -6,17 +6,8 @@ from corpus_said import Said
 from corpus_tree import Node, set_tree, system
 
 SCORED = [
-    "doc_type",
-    "number",
-    "symbol",
-    "date",
-    "place",
-    "title",
-    "issuer",
-    "citations",
-    "recipients",
-    "signer",
-]
+    "doc_type", "number", "symbol", "date", "place", "title", "issuer", "citations", "recipients", "signer",
+]  # fmt: skip
 
 
 def near_case(w: Writer, kind: Kind) -> tuple[list[Block], list[str]]:
@@ -84,7 +75,7 @@ def decision(w: Writer, kind: Kind) -> tuple[list[Block], list[str]]:
     who = f"{w.body.one('chief')} {w.body.values['who']}" if w.body.values["who"] else w.body.one("name")
     page: list[Block] = [letterhead(w, kind), Said(""), title_block(w, kind.label, title), Said("")]
     page += [Said(who.upper()), Said("")]
-    page += [w.voice.say("near.basis.Quyết định", parent=w.parent) for _ in range(1)]
+    page += [w.voice.say("near.basis.Quyết định", parent=w.parent)]
     page += [w.voice.say("near.proposal.Quyết định"), Said(""), Said("QUYẾT ĐỊNH:"), Said("")]
     articles = w.voice.pick("near.articles.Quyết định").split(" | ")
     page += [Said(f"Điều {i}. ") + w.voice.fill(text) for i, text in enumerate(articles, 1)]

@@ -1,8 +1,8 @@
 """Words that carry what they say: a grammar's variants, filled in, each piece of text with its facts.
 
-A grammar file has sections ``[slot]`` with one variant a line. In a variant ``{name}`` is a value or another slot,
-``{^name}`` the same with a capital, ``<a|b|>`` a choice, ``¶`` a line break. A fact is a pair (name, value); facts
-of the pieces stay in the order of the text, so that gold is collected, never searched for.
+A grammar file has sections ``[slot]`` with one variant a line. In a variant ``{name}`` is a value or another
+slot, ``{^name}`` the same with a capital, ``<a|b|>`` a choice, ``¶`` a line break. A fact is a pair (name,
+value); facts of the pieces stay in the order of the text, so that gold is collected, never searched for.
 """
 
 import random
@@ -61,7 +61,7 @@ def sections(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     rows: list[str] = []
     for line in path.read_text("utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]"):
+        if line.startswith("[") and line.endswith("]") and "{" not in line:
             rows = found.setdefault(line[1:-1], [])
         elif line.strip() and not line.startswith("#"):
             rows.append(line)

@@ -1,6 +1,6 @@
 """The body of a made document: a tree of items, numbered after one of the systems in use, faults included.
 
-A numbering is a row of labels, one a level, and the bullet: ``I. 1. a) -``. ``1.1.`` repeats the label above it.
+A numbering is a row of labels, one a level, and the bullet: ``I. 1. a) -``; ``1.1.`` repeats the label above.
 """
 
 import random
@@ -65,7 +65,7 @@ def system(numbering: str, case: str) -> System:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One slip of the author: at item ``at`` among the children of ``node`` (``None``: on the first level)."""
+    """One slip of the author: at item ``at`` below ``node`` (``None``: on the first level)."""
 
     kind: str
     node: Node | None
@@ -75,14 +75,19 @@ class Fault:
 def slip(kind: str, tree: list[Node], rng: random.Random) -> Fault | None:
     """A fault of this kind somewhere in the tree, where there is room for one."""
     rooms: list[tuple[Node | None, list[Node]]] = [
-        (node, node.children) for node in tree if len(node.children) > 2
+        (node, node.children) for node in tree if counted(node.children) > 2
     ]
     if kind in ("duplicate", "skipped") and len(tree) > 3:
         rooms.append((None, tree))
     if not rooms:
         return None
     node, items = rng.choice(rooms)
-    return Fault(kind, node, rng.randrange(1, len(items) - 1))
+    return Fault(kind, node, rng.randrange(1, counted(items) - 1))
+
+
+def counted(items: list[Node]) -> int:
+    """How many items have a label; those without stand last."""
+    return sum(node.numbered for node in items)
 
 
 def numbers(count: int, fault: Fault | None) -> list[int]:
@@ -111,7 +116,7 @@ def set_items(
 ) -> Iterator[Said]:
     """The lines of siblings; ``above`` is the label of their parent, ``path`` its path."""
     here = fault if fault and fault.node is parent and (parent or not level) else None
-    order = iter(numbers(sum(node.numbered for node in items), here))
+    order = iter(numbers(counted(items), here))
     for at, node in enumerate(items):
         label, own = how.label(level, next(order), above) if node.numbered else ("", "")
         if here and here.kind == "lost-dot" and here.at == at and node.title and not node.text:

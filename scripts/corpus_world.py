@@ -1,4 +1,4 @@
-"""What a made document is about: a body with its place, a field of work, dates and numbers. No wording in here."""
+"""What a made document is about: a body, its place and its day. No wording in here."""
 
 import random
 from collections import Counter
@@ -174,6 +174,7 @@ def of_whom(facts: dict[str, list[str]], spot: Spot, rng: random.Random) -> dict
     who = filled(who, values)
     first, _, second = who.partition(" - ") if "joint" in facts else (who, "", "")
     both = {"first": first, "second": second, "FIRST": first.upper(), "SECOND": second.upper()}
+    both["second.full"] = f"{second} {spot.province}" if second == "Tỉnh đoàn" else second
     return {"who": who, "WHO": who.upper(), "code": filled(code, values), **both}
 
 

@@ -102,7 +102,7 @@ def find(paper: Paper) -> Finding:
     bodies = letterhead or others[:1]
     if not bodies:
         return absent("no_body_named", 0.6)
-    main = _completed(bodies[0], others)
+    main = _completed(bodies[0], others) if len(bodies) == 1 else bodies[0]
     values = [_resolve(paper, body if body is not bodies[0] else main) for body in bodies]
     if len(values) == 1:
         return values[0]
@@ -147,22 +147,25 @@ def _letterhead(paper: Paper) -> list[_Body]:
     last = bodies[-1]
     above = tuple(b.span for b in bodies[:-1])
     pieces = _joint(paper, last)
-    return [_Body((span,), name, "letterhead", 0.93, above) for span, name in pieces] or [
+    return [_Body(spans, name, "letterhead", 0.93, above) for spans, name in pieces] or [
         replace(last, above=above)
     ]
 
 
-def _joint(paper: Paper, body: _Body) -> list[tuple[Span, str]]:
+def _joint(paper: Paper, body: _Body) -> list[tuple[tuple[Span, ...], str]]:
     """The bodies of a joint letterhead line (``SỞ Y TẾ - TỈNH ĐOÀN``), none where it is one body."""
-    words = body.span.of(paper.text)
-    cuts = [m for m in JOINT.re.finditer(words) if _stands_alone(words[m.end() :])]
-    if not cuts:
+    groups: list[list[Span]] = [[]]
+    for span in body.spans:
+        words, start = span.of(paper.text), 0
+        for cut in JOINT.re.finditer(words):
+            if _stands_alone(words[cut.end() :]):
+                groups[-1].append(Span(span.start + start, span.start + cut.start()))
+                groups.append([])
+                start = cut.end()
+        groups[-1].append(Span(span.start + start, span.end))
+    if len(groups) == 1:
         return []
-    bounds = [0] + [c for m in cuts for c in (m.start(), m.end())] + [len(words)]
-    spans = [
-        Span(body.span.start + a, body.span.start + b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)
-    ]
-    return [(span, _name(paper, [span])) for span in spans]
+    return [(tuple(group), _name(paper, group)) for group in groups]
 
 
 def _stands_alone(words: str) -> bool:

@@ -27,8 +27,8 @@ class ParentPlan:
 
 OF = Shape(
     "between a citation's date and the body it is of",
-    r"[\s,)]*(?:của\s+)?(?=\p{Lu})",
-    yes=(" của UBND", " Quận Hai Bà Trưng", ", Sở Y tế"),
+    r"[\s,)]*(?:(?:của|do)\s+)?(?=\p{Lu})",
+    yes=(" của UBND", " Quận Hai Bà Trưng", ", Sở Y tế", " do Sở Y tế"),
     no=("; ", " về "),
     how="match",
 )
@@ -74,10 +74,10 @@ def _basis_zones(paper: Paper) -> list[tuple[Span, str, float]]:
 
 
 def _finding(text: str, cited: Citation, zone: Span, rule: str, score: float) -> Finding:
-    body = _issuer(text, cited.span.end, zone.end)
+    body = cited.by or _issuer(text, cited.span.end, zone.end)
     iso = cited.when.iso if cited.when else None
     value = ParentPlan(cited.number, iso, written_out(body.words(text)) if body else None)
-    spans = (Span(cited.span.start, body.end if body else cited.span.end),)
+    spans = (Span(cited.span.start, max(body.end, cited.span.end) if body else cited.span.end),)
     return Finding(value, spans, rule, score if iso else score - 0.1)
 
 
@@ -94,7 +94,7 @@ def _issuer(text: str, start: int, end: int) -> Span | None:
     ]
     body = Span(match.end(), min(ends or [limit]))
     words = body.of(text)
-    if head_of(words) is None and "của" not in match.group():
+    if head_of(words) is None and not match.group().strip(" ,)"):
         return None
     topic = TOPIC.re.match(text, body.end, limit) if NAMED_BY_TOPIC.re.match(words) else None
     if topic:

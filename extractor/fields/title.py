@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import INFERRED, Field, Finding, absent
-from extractor.ground.formulas import spaced_type, type_at_start
+from extractor.ground.formulas import VARIANTS, spaced_type, type_at_start
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -26,7 +26,6 @@ CLOSING = Shape(
     yes=("Trên đây là Kế hoạch tổ chức Tháng hành động",),
     no=("Trên đây là các nội dung",),
 )
-_VARIANTS = ("HÀNH ĐỘNG", "PHỐI HỢP", "LIÊN TỊCH", "CHI TIẾT")
 
 
 def find(paper: Paper) -> Finding:
@@ -71,7 +70,7 @@ def _behind_type(text: str, span: Span) -> Span:
     if kind:
         start += len(kind)
         rest = text[start : span.end].strip(' *_:“"')
-        if rest in _VARIANTS:
+        if rest in VARIANTS:
             return Span(span.end, span.end)
     while start < span.end and text[start] in " *_:-–":
         start += 1
@@ -92,7 +91,7 @@ def _subject(paper: Paper) -> list[Span]:
 
 
 def _joined(paper: Paper, spans: list[Span]) -> str:
-    words = " ".join(span.words(paper.text) for span in spans)
+    words = " ".join(span.words(paper.text) for span in spans).removesuffix("./.")
     return words.strip(' *_"“”.') if words.count("“") == 0 else words.strip(" *_.")
 
 

@@ -9,6 +9,7 @@ from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.sections import bullet_words
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
+from extractor.ground.unit_rows import unit_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,22 @@ def find(paper: Paper) -> list[Finding]:
     """Units with tasks of their own, in order; nested units name the one they stand within."""
     found: list[Finding] = []
     for section in _assigning(paper):
-        found += _units_in(paper, section, None)
+        found += _units_in(paper, section, None) or _tabled(paper, section)
+    return found
+
+
+def _tabled(paper: Paper, section: Section) -> list[Finding]:
+    """Units that stand in a table's rows, one task each."""
+    rows = [
+        row
+        for part in section.walk()
+        for row in unit_rows(paper.text, Span(part.content.start, part.own.end))
+    ]
+    found = []
+    for name, task in rows:
+        parts = (("tasks", Finding(None, (task,), "task_cell", 0.85)),)
+        value = Unit(unit_name(name.of(paper.text)), None, (_clean(task.of(paper.text)),))
+        found.append(Finding(value, (name,), "unit_row", 0.85, parts=parts))
     return found
 
 

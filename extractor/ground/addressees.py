@@ -1,6 +1,6 @@
 """To whom something goes, and by way of whom: ``gửi về UBND huyện (qua Phòng Y tế)``."""
 
-from extractor.ground.assignees import is_assignee
+from extractor.ground.assignees import is_assignee, names_with
 from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
 from extractor.ground.shape import Shape
@@ -29,8 +29,8 @@ VIA = Shape(
 )
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
-    r"[.;:()\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|(?<!\b(?i:quận|phường|khu vực|số|cụm))\s(?=\d)",
-    yes=("; ", ", để", "("),
+    r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|(?<!\b(?i:quận|phường|khu vực|số|cụm))\s(?=\d)",
+    yes=("; ", ", để", "(", " | "),
     no=(", Thể thao", ", chống"),
 )
 ADDRESS = Shape(
@@ -70,7 +70,9 @@ def _until(text: str, reach: Span, brackets: bool) -> Span:
     if brackets:
         ends = [ADDRESS.re.search(text, reach.start, reach.end)]
     else:
-        ends = [p.search(text, reach.start, reach.end) for p in (MARK.re, cues("to_whom_ends", flags=""))]
+        words = cues("to_whom_ends", flags="").finditer(text, reach.start, reach.end)
+        ending = (m for m in words if not names_with(text[reach.start : m.start()], m.group()))
+        ends = [MARK.re.search(text, reach.start, reach.end), next(ending, None)]
     end = min([match.start() for match in ends if match] or [reach.end])
     while end > reach.start and text[end - 1] in " ,\t":
         end -= 1

@@ -14,7 +14,20 @@ MODAL = Shape(
     no=("Đề án ", "Giao thông "),
     how="match",
 )
-_NAMED_BY_VERB = frozenset(["các", "những", "ban", "tổ", "đội", "đoàn", "đài", "trạm", "hạt", "đồn"])
+HOLDS_SUMMARY = Shape(
+    "names of offices that end in tổng hợp: it is no verb there",
+    r"(?i)(?:phòng|ban|tổ|khoa|bộ\s+phận|trung\s+tâm|vụ)\s+(?:[^,;.:\n]{0,30}\s)?"
+    r"(?:kế\s+hoạch|dịch\s+vụ|nội|ngoại|hành\s+chính|nghiên\s+cứu|thông\s+tin|kinh\s+tế|văn\s+phòng)(?:\s*-)?\s*$",
+    yes=("Phòng Kế hoạch ", "Trung tâm Dịch vụ ", "Khoa Nội "),
+    no=("Phòng Y tế ", "Ủy ban nhân dân xã "),
+)
+WHOLE_ORGAN = Shape(
+    "names that end in đoàn or đội and are whole: the verb behind them begins the work",
+    r"(?i)(?<!\p{L})(?:trung\s+ương|tỉnh|huyện|thành|thị|quận|xã|chi|liên|công)\s+(?:đoàn|đội)\s*$",
+    yes=("Văn phòng Tỉnh đoàn ", "Huyện đoàn", "Liên đội "),
+    no=("Đoàn ", "các đội "),
+)
+_NAMED_BY_VERB = frozenset(["các", "những", "ban", "tổ", "đội", "đoàn", "đài", "trạm", "hạt", "đồn", "quỹ"])
 _MAX_NAME = 420
 _MAX_UNKNOWN = 120
 
@@ -52,8 +65,17 @@ def names_no_unit(words: str) -> bool:
     return cues("no_assignees").match(words.lstrip()) is not None
 
 
-def _names(before: str) -> bool:
-    """Whether the word before a verb makes it part of a name: ``Ban chỉ đạo``, ``các tổ chức``."""
+def names_with(before: str, word: str) -> bool:
+    """Whether ``word`` ends a name that ``before`` begins: ``Phòng Kế hoạch tổng hợp``."""
+    return word.lower() == "tổng hợp" and HOLDS_SUMMARY.re.search(before) is not None
+
+
+def _names(before: str, verb: str) -> bool:
+    """Whether the words before a verb make it part of a name: ``Ban chỉ đạo``, ``các tổ chức``."""
+    if names_with(before, verb):
+        return True
+    if WHOLE_ORGAN.re.search(before):
+        return False
     return before.rstrip().rsplit(" ", 1)[-1].lower() in _NAMED_BY_VERB
 
 
@@ -67,7 +89,7 @@ def split_subject(text: str, words: Span, heading: bool = False) -> tuple[Span, 
     start = words.start + (modal.end() if modal else 0)
     verbs = cues("heading_verbs" if heading else "task_verbs", flags="")
     found = verbs.finditer(text, min(start + 3, words.end), words.end)
-    match = next((m for m in found if not _names(text[start : m.start()])), None)
+    match = next((m for m in found if not _names(text[start : m.start()], m.group())), None)
     if match is None:
         return words, None
     end = match.start()

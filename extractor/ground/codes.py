@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.ground.bodies import head_of
+from extractor.ground.cues import cues
 from extractor.ground.dates import When, dates_in
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -134,21 +136,39 @@ _BETWEEN = Shape(
 )
 _TO_DATE = Shape(
     "between a number and its date",
-    r"[\s,(;]*(?:(?:được\s+)?(?:ban hành|ký)\s+)?(?:(?:vào\s+)?ngày\s*)?",
+    r"[\s,(;)]*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:(?:vào\s+)?ngày\s*)?",
     yes=(" ngày ", ", ngày ", " ", " ban hành ngày "),
     no=(),
+)
+_BODY_TO_DATE = Shape(
+    "between a number and its date, the body that issued it",
+    r"\)?[\s,]*(?:(?:của|do|được)\s|\()\s*(?P<body>\p{Lu}[^.;:()“”\"\n]{2,90}?)[\s,(]*"
+    r"(?:(?:đã\s+)?(?:ký\s+)?(?:ban\s+hành|ký|thông\s+qua)\s+)?(?:vào\s+)?(?:ngày\s*)?",
+    yes=(
+        " của Thủ tướng Chính phủ ngày ",
+        ", do Bộ Y tế ký ngày ",
+        " (Chính phủ ban hành ngày ",
+        ") được Quốc hội thông qua ngày ",
+        " của Bộ Y tế (ban hành ngày ",
+    ),
+    no=(" ngày ", "; Quyết định số 5/QĐ-TTg ngày ", " về Ngày hội ngày "),
+    how="fullmatch",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document that the text cites; ``number`` without spaces, ``when`` its printed date."""
+    """A document that the text cites; ``number`` without spaces, ``when`` its printed date.
+
+    ``by`` is the body where it stands before the date (``… của Chính phủ ngày …``).
+    """
 
     type: str
     number: str
     symbol: str
     when: When | None
     span: Span
+    by: Span | None = None
 
     @property
     def is_plan(self) -> bool:
@@ -210,9 +230,10 @@ def citations_in(text: str, span: Span) -> Iterator[Citation]:
         kind = word or known or last_type or "Văn bản"
         if known == PLAN and kind in ("Công văn", "Văn bản"):
             kind = PLAN
-        found = _date_after(text, end, span.end)
+        found, by = _date_after(text, end, span.end)
         stop = found.span.end if found else end
-        yield Citation(kind, tidy(text[start:end]), tidy(symbol), found, Span(at if word else start, stop))
+        whole = Span(at if word else start, stop)
+        yield Citation(kind, tidy(text[start:end]), tidy(symbol), found, whole, by)
         floor, last_type = end, kind
 
 
@@ -234,8 +255,15 @@ def _counted(text: str, start: int) -> bool:
     return text[max(0, start - 6) : start].strip().rstrip(":").lower().endswith("số")
 
 
-def _date_after(text: str, end: int, limit: int) -> When | None:
-    for found in dates_in(text, end, min(limit, end + 60)):
-        gap = text[end : found.span.start]
-        return found if _TO_DATE.re.fullmatch(gap) else None
-    return None
+def _date_after(text: str, end: int, limit: int) -> tuple[When | None, Span | None]:
+    """The date behind a number, at once or behind the body that issued it, and that body."""
+    found = next(dates_in(text, end, min(limit, end + 140)), None)
+    if found is None:
+        return None, None
+    gap = text[end : found.span.start]
+    if _TO_DATE.re.fullmatch(gap):
+        return found, None
+    match = _BODY_TO_DATE.re.fullmatch(gap)
+    if match is None or cues("about", flags="").search(match["body"]) or head_of(match["body"]) is None:
+        return None, None
+    return found, Span(end + match.start("body"), end + match.end("body"))

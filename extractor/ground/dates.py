@@ -25,6 +25,12 @@ LONG = Shape(
     ),
     no=("ngày 5/3/2020", "tháng 3 năm 2020"),
 )
+UNNAMED = Shape(
+    "12 tháng 6 năm 2019 behind a word of time that spares the word ngày",
+    rf"(?i)(?<=(?<!\p{{L}})(?:trước|từ|đến|hết|sau|nhất|là)\s{{1,9}})(?P<d>\d{{1,2}})\s{{1,9}}tháng\s{{1,9}}(?P<m>\d{{1,2}})\s{{1,9}}năm\s{{1,9}}(?P<y>{_YEAR})",
+    yes=("trước 12 tháng 6 năm 2019", "đến 05 tháng 7 năm 2020"),
+    no=("trong 3 tháng 6 năm 2019", "ngày 12 tháng 6 năm 2019"),
+)
 SHORT = Shape(
     "5/3/2020 and its dashes and dots",
     rf"(?<![\d/.\-])(?P<d>\d{{1,2}})\s?(?P<s>[/.\-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>{_YEAR})(?![\d/]|-\d)",
@@ -79,7 +85,7 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[When
     """All full or partial dates that name their year, in order; offsets count in ``text``."""
     stop = len(text) if end is None else end
     found: list[When] = []
-    for shape in (LONG, SHORT, MONTH):
+    for shape in (LONG, UNNAMED, SHORT, MONTH):
         for match in shape.re.finditer(text, start, stop):
             parts = match.groupdict()
             made = when(parts["y"], parts["m"], parts.get("d"), Span(*match.span()))

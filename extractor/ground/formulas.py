@@ -32,6 +32,8 @@ TYPE_LINE = Shape(
     no=("Kế hoạch số 5", "THEO QUYẾT ĐỊNH"),
     how="match",
 )
+#: What makes a longer type of a type word: no words of the title.
+VARIANTS = ("HÀNH ĐỘNG", "PHỐI HỢP", "LIÊN TỊCH", "CHI TIẾT")
 
 
 def spaced_type(words: str) -> str | None:

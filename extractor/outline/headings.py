@@ -49,7 +49,7 @@ def title_of(text: str, span: Span, style: str, has_children: bool) -> tuple[Spa
     if words.isupper() or (style.startswith("part") and not style.endswith("điều")):
         if _goes_on(words):
             line_end = _more_capitals(text, line_end, span.end)
-    elif not _bare_heading(words.strip(), below) and not (style == "roman" and len(words) <= _MAX_BARE):
+    elif not _bare_heading(words.strip(), below) and not _bare_roman(words.rstrip(), style, below):
         return None, span
     return _trimmed(text, span.start, line_end), Span(line_end, span.end)
 
@@ -93,6 +93,11 @@ def _bare_heading(words: str, below: bool) -> bool:
     if words.endswith(":"):
         return below and len(words) <= 4 * _MAX_BARE
     return below
+
+
+def _bare_roman(words: str, style: str, below: bool) -> bool:
+    """Whether a Roman item in small letters is a heading: any short one but a sentence that stands alone."""
+    return style == "roman" and len(words) <= _MAX_BARE and (below or not words.endswith((".", ";")))
 
 
 def _goes_on(words: str) -> bool:

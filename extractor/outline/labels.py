@@ -113,7 +113,7 @@ def labels(line: str) -> list[Label]:
     first = line[start]
     if first.isdigit():
         return _digits(line, start)
-    if first in "IVXLABCDĐEGHKMNOPQRSTU" or first in "PpCcMmĐđ":
+    if first in "IVXLABCDĐEFGHKMNOPQRSTU" or first in "PpCcMmĐđ":
         found = _capitals(line, start)
         if found:
             return found

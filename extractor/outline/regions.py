@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.ground import formulas
 from extractor.ground.bodies import head_of
+from extractor.ground.codes import CODE
 from extractor.ground.letterhead import DATELINE
 from extractor.ground.paper import Zone
 from extractor.ground.text import Span
@@ -89,18 +90,38 @@ def _heads_body(words: str) -> bool:
 def _after_title(rows: Sequence[Row], title: int) -> int:
     """The first row behind the title's lines."""
     match = formulas.TYPE_LINE.re.match(rows[title].words)
-    bare = not (match and match["rest"].strip(" *_:"))
+    rest = match["rest"].strip(" *_:") if match else ""
+    bare = not rest or rest in formulas.VARIANTS
     size = 0
     for at in range(title + 1, len(rows)):
         words = rows[at].words
         if formulas.RULE.re.fullmatch(words) or formulas.ATTACHED.re.match(words):
             continue
-        if at > title + 1 and _who_decides(rows[at - 1].words, words):
+        if at > title + 1 and (_who_decides(rows[at - 1].words, words) or _decides_next(rows, title, at)):
             return at
         size += len(words)
-        if _ends_title(words, first=bare and at == title + 1) or size > _TITLE_CHARS:
+        first = bare and at == title + 1
+        if first and _title_with_dot(words, rows[at + 1].words if at + 1 < len(rows) else ""):
+            continue
+        if _ends_title(words, first) or size > _TITLE_CHARS:
             return at
     return len(rows)
+
+
+def _title_with_dot(words: str, after: str) -> bool:
+    """Whether the line under a bare type word is a title that ends in a dot: the opening follows it."""
+    cites = CODE.re.search(words) is not None
+    return words.endswith(".") and not cites and len(words) < 250 and bool(formulas.PREAMBLE.re.match(after))
+
+
+def _decides_next(rows: Sequence[Row], title: int, at: int) -> bool:
+    """Whether a line in capitals names who decides: under a decision's title, above its bases."""
+    words = rows[at].words
+    after = rows[at + 1].words if at + 1 < len(rows) else ""
+    if not words.isupper() or not formulas.PREAMBLE.re.match(after):
+        return False
+    decides = rows[title].words.lstrip(" *_").startswith(("QUYẾT ĐỊNH", "NGHỊ QUYẾT"))
+    return decides and (formulas.names_post(words) or head_of(words) is not None)
 
 
 def _who_decides(before: str, words: str) -> bool:

@@ -18,14 +18,19 @@ from extractor.ground.text import Edit
 _POST = (
     r"(?:(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\s?\.?\s?\p{Lu}{2}|Q\.\s?\p{Lu}{2}|(?:PHÓ |TRƯỞNG |QUYỀN )?"
     r"(?:GIÁM ĐỐC|CHỦ TỊCH|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|THÔN|TRẠM|CÔNG AN)|BÍ THƯ"
-    r"|CHÁNH VĂN PHÒNG|THỦ TRƯỞNG|CỤC TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&-]*"
+    r"|CHÁNH VĂN PHÒNG|(?:BỘ|THỨ|THỦ|CỤC|VỤ|VIỆN) TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&-]*"
 )
 _CAPITALS = r"[\p{Lu}\d\s.,&()'’-]"
 _PLACE = r"(?:\p{Lu}\p{Ll}|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
 _DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
-_MOTTO = r"(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM\W*"
+_MOTTO = (
+    r"(?:(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM"
+    r"|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH)\W*"
+)
+_CAPITAL_NAME = _DEGREE + r"\p{Lu}{2,}(?: \p{Lu}+){1,4}"
+_SIGNED = r"\((?i:đã ký)[^()\n]{0,30}\)"
 _ITEM = ("-", "–", "+")
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 
@@ -88,10 +93,31 @@ CUTS = (
     ),
     Cut(
         Shape(
+            "a recipients item, wide room, the signer's name or the note that it is signed",
+            rf"[-–+] ?\p{{Lu}}[^\n]{{1,90}}?\s{{5,}}(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})",
+            yes=(
+                "- Sở Y tế (b/c);              (đã ký)",
+                "- Các khoa, phòng;            Nguyễn Thị Nga",
+                "- Đảng ủy xã,                 TS. Lò Văn Sơn",
+                "- Lưu: VT.                    NGUYỄN THỊ NGA",
+            ),
+            no=("- Sở Y tế;  Nguyễn Thị Nga", "- Sở Y tế (đã ký)", "- Các tổ;       - Lưu: VT."),
+            how="fullmatch",
+        ),
+        rf"\s{{5,}}(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)",
+        begins=_ITEM,
+        holds="     ",
+    ),
+    Cut(
+        Shape(
             "letterhead beside the motto",
             rf"\p{{Lu}}{_CAPITALS}{{2,90}}?(?=\s)(?<!NƯỚC|CỦA|LẬP|ĐỘI|MỪNG)"
             rf"(?:\s+(?=CỘNG)|\s{{3,}}|(?<=ỦY.{{0,40}})\s){_MOTTO}",
-            yes=("SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG ỦY XÃ     ĐẢNG CỘNG SẢN VIỆT NAM"),
+            yes=(
+                "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "ĐẢNG ỦY XÃ     ĐẢNG CỘNG SẢN VIỆT NAM",
+                "TỈNH ĐOÀN BẮC KẠN     ĐOÀN TNCS HỒ CHÍ MINH",
+            ),
             no=(
                 "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                 "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -100,7 +126,7 @@ CUTS = (
             how="fullmatch",
         ),
         rf"\s+(?={_MOTTO}$)",
-        holds="VIỆT NAM",
+        holds="N",
     ),
     Cut(
         Shape(
@@ -130,7 +156,9 @@ CUTS = (
     ),
 )
 _TELLS = (
+    "     ",
     "- Lưu",
+    "HỒ CHÍ MINH",
     "Nơi nhận",
     "VIỆT NAM",
     "Độc lập",

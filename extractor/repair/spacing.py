@@ -1,7 +1,8 @@
 """Characters that show nothing, spaces that are no plain space, bullets of symbol fonts.
 
 From ``tables/mojibake/invisible.tsv``. Runs of plain spaces stay: they tell lost letters, columns and
-lost dots. A soft hyphen between the capitals of a document code is its hyphen.
+lost dots. A soft hyphen between the capitals of a document code is its hyphen, within a
+word in capitals (``HUYỆN``) nothing.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
+from extractor.ground.vietnamese import is_syllable
 
 NAME = "mojibake/invisible.tsv"
 _HYPHENS = "\u00ad\ufffe"
@@ -43,8 +45,24 @@ def spaces(text: str) -> Iterator[Edit]:
 
 
 def _in_code(text: str, place: int) -> bool:
+    """Whether a soft hyphen is a code's: between figures, or capitals that make no syllable together."""
     before, after = text[place - 1 : place], text[place + 1 : place + 4].lstrip(" \n")[:1]
-    return (before.isupper() and after.isupper()) or (before.isdigit() and after.isdigit())
+    if before.isupper() and after.isupper():
+        left, right = _ends().search(text[max(0, place - 9) : place]), _starts().match(text, place + 1)
+        return not (left and right and is_syllable((left[0] + right[0]).lower()))
+    return before.isdigit() and after.isdigit()
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """The letters that end a text."""
+    return re.compile(r"[^\W\d_]+\Z")
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """The letters that begin one."""
+    return re.compile(r"[^\W\d_]+")
 
 
 @cache
