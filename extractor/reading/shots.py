@@ -19,10 +19,11 @@ LONGEST = 2200
 #: from fine to coarse: pixels an inch, and quality of the JPEG; the first that fits is taken
 STEPS = ((150, 72), (130, 66), (110, 60), (100, 50), (90, 42), (72, 36))
 
+Draw = Any  # what draws a page: pixels an inch → a Pillow picture
+
 
 def shots(content: bytes, name: str = "", first: Collection[int] = ()) -> Iterator[Shown]:
-    """The pages of a PDF or a picture file, in order; none of other kinds, and none of a page that is
-    damaged.
+    """The pages of a PDF or a picture file, in order; none of other kinds. What cannot be drawn is left out.
 
     Where there are more than :data:`MOST`, those that ``first`` names go before the others.
     """
@@ -33,11 +34,11 @@ def shots(content: bytes, name: str = "", first: Collection[int] = ()) -> Iterat
     step = 0
     for total, page, size, draw in pages(content, name, first):
         most = max(LEAST, ALL // max(1, min(total, MOST)))
-        jpeg, step = _fitting(draw, size, most, step)
+        try:
+            jpeg, step = _fitting(draw, size, most, step)
+        except (MemoryError, OSError, RuntimeError, ValueError):  # pypdfium2's error is a RuntimeError
+            continue
         yield Shown(page, size[0], size[1], jpeg)
-
-
-Draw = Any  # dots an inch → a Pillow picture
 
 
 def _of_pdf(content: bytes, _: str, first: Collection[int]) -> Iterator[tuple[int, int, Any, Draw]]:

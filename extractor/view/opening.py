@@ -68,6 +68,7 @@ def _pages(record: Record) -> frozenset[int]:
         for value in _values(record.fields.values())
         for one in getattr(value, "evidence", ())
         for place in one.places
+        if isinstance(place.page, int)
     )
 
 

@@ -2,16 +2,21 @@
 
 import json
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor import extract
 from extractor.ground.field import STATUSES
-from extractor.pages import LANGS, grade
+from extractor.ground.trouble import Missing, Misuse
+from extractor.pages import LANGS, grade, render
 from extractor.pages.embed import inline, policy, sealed
 from extractor.pages.formats import count, day, percent
 from extractor.pages.words import Words, rows
+from extractor.view import PAGE, Viewed, view
 
 HOSTILE = "</script><script>alert(1)</script><!-- ]]> \u2028 \u2029 & \ud800 \x00"
 LEAVES = st.none() | st.booleans() | st.text()
@@ -44,6 +49,22 @@ def test_the_policy_allows_what_is_there_and_no_more() -> None:
     assert said.startswith("default-src 'none'")
     assert re.search(r"script-src 'none'; style-src 'sha256-[\w+/]{43}='", said)
     assert "unsafe" not in said
+
+
+def test_an_unknown_language_and_a_missing_library_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Misuse, match="lang='de'"):
+        render(PAGE, "de", "", {})
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(Missing, match="Jinja2"):
+        render(PAGE, "vi", "", {})
+
+
+def test_a_page_names_no_address_and_no_inline_handler(corpus: Path) -> None:
+    page = view(Viewed(extract(corpus / "plans" / "tinh-2019-tre-em.txt")))
+    body = page.split("<main")[1].split("</main>")[0]
+    assert not re.search(r"(?i)(?:https?:|file:)//", body)
+    assert not re.search(r"(?i)<[^>]+\s(?:style|on\w+|src|href)=", body)
+    assert re.findall(r"<link[^>]*>", page) == ['<link rel="icon" href="data:,">']
 
 
 @pytest.mark.parametrize("package", PACKAGES)

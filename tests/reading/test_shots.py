@@ -1,13 +1,16 @@
 """Pages to look at: in the measure of the boxes, small in sum, and none where there is nothing to see."""
 
 from io import BytesIO
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from PIL import Image
 
 from extractor.reading import read
+from extractor.reading import shots as module
 from extractor.reading.shots import ALL, MOST, _chosen, shots
 
 SCANS = ("phuong-2021-tre-em.scan.pdf", "thi-xa-2012-trong-cay.fax.tif")
@@ -44,6 +47,20 @@ def test_text_and_damaged_files_show_nothing(corpus: Path) -> None:
     assert not list(shots((corpus / "plans" / "so-2024-cchc.docx").read_bytes()))
     assert not list(shots(b"%PDF-1.4 broken"))
     assert not list(shots(b"\x89PNG\r\n\x1a\n broken"))
+
+
+def test_a_page_that_cannot_be_drawn_is_left_out(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = module._rendered
+
+    def broken(page: Any, dpi: float) -> Any:
+        if next(turns) == 0:
+            raise pypdfium2.PdfiumError("broken")
+        return drawn(page, dpi)
+
+    turns = count()
+    monkeypatch.setattr(module, "_rendered", broken)
+    made = list(shots((corpus / "scans" / "plans" / SCANS[0]).read_bytes()))
+    assert [shot.page for shot in made] == [2, 3]
 
 
 def test_pages_with_values_go_first_where_there_are_too_many() -> None:
