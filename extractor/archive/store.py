@@ -224,8 +224,11 @@ class Store:
             yield path, data | {"text": {"raw": raw, "layers": json.loads(layers)}, "notes": notes}
 
     def failures(self) -> Iterator[tuple[str, Trouble]]:
-        """Path and refusal of each file that could not be read, by path."""
-        query = "SELECT path, stage, code, message, remedy FROM failures ORDER BY path"
+        """Path and refusal of each document that could not be read, by path."""
+        query = (
+            "SELECT path, stage, code, message, remedy FROM failures JOIN files USING (path) "
+            "WHERE state = 'failed' ORDER BY path"
+        )
         for path, stage, code, message, remedy in self.db.execute(query):
             yield path, Trouble(code, message, remedy, stage=stage)
 
