@@ -27,7 +27,7 @@
       { label: t("r_issuer"), value: (doc) => R.docs.issuer[doc] },
       { label: t("r_place"), value: (doc) => (R.docs.province[doc] < 0 ? "" : R.place(R.docs.province[doc])) },
       { label: t("r_date"), value: (doc) => R.docs.date[doc], cell: (doc) => R.day(R.docs.date[doc]) },
-      { label: t("r_filter_year"), num: true, value: (doc) => R.docs.year[doc], cell: (doc) => R.docs.year[doc] ?? "" },
+      { label: t("r_filter_year"), num: true, value: (doc) => R.docs.year[doc], cell: (doc) => String(R.docs.year[doc] ?? "") },
       { label: t("r_origin"), value: (doc) => t(R.docs.scan[doc] ? "r_origin_scan" : "r_origin_text") },
       { label: t("r_low"), num: true, value: (doc) => R.docs.low[doc] },
     ];

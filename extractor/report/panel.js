@@ -32,7 +32,8 @@
 
   /* items: [{doc, words?, proof?, marked?, extra?}]; the panel takes the focus and gives it back. */
   R.show = (title, items) => {
-    document.getElementById("panel-h").textContent = `${title} (${K.count(items.length)})`;
+    const n = K.count(items.length);
+    document.getElementById("panel-h").textContent = title.split(/[ ,:]/).includes(n) ? title : `${title} (${n})`;
     const body = document.getElementById("panel-body");
     body.replaceChildren();
     let shown = 0;

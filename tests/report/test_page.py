@@ -255,6 +255,11 @@ def test_a_hostile_document_stays_text_and_no_formula(opened: Opened) -> None:
     assert opened.evaluate("document.querySelectorAll('img').length") == 0
     opened.click("#documents th button")
     assert HOSTILE in [row[0] for row in table(opened, "Văn bản")]
+    years = {row[5] for row in table(opened, "Văn bản")}
+    shown = opened.evaluate(
+        "[...document.querySelectorAll('#documents tbody tr')].map((tr) => tr.cells[5].textContent)"
+    )
+    assert set(shown) <= years
     unsafe = opened.evaluate("K.csv([['=1+1', '+a', '-b', '@c', 5]])")
     assert unsafe.strip("\ufeff\r\n").count("'") == 4
 
