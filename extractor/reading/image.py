@@ -19,6 +19,8 @@ __all__ = ["Clean", "Pose", "cleaned", "lightest", "opaque"]
 
 #: difference of the strongest and weakest channel from which ink has a colour
 COLOUR = 60
+#: the same where it is a mean over the darkest pixels of a word, above that of the paper; their per cent
+TINT, DARKEST = 14, 12
 #: inches of the width of a page under which a spread was taken for one sheet of A4
 NARROW = 7.2
 
@@ -153,6 +155,20 @@ def penned(clean: Clean, box: Box) -> bool:
     ink = darkest < 0.6 * float(np.median(darkest))
     coloured = ink & (lightest - darkest > COLOUR)
     return bool(np.count_nonzero(coloured) > 0.3 * max(1, int(np.count_nonzero(ink))))
+
+
+def tinted(clean: Clean, box: Box) -> bool:
+    """Have the darkest strokes in a part of a page a colour, however weak?
+
+    Those of a pen or a seal have; of print under a seal the black shows. JPEG leaves thin strokes little colour.
+    """
+    part = _in_colour(clean, box)
+    if part is None:
+        return False
+    darkest = part.min(axis=2).astype(np.int16)
+    spread = part.max(axis=2) - darkest
+    ink = darkest <= np.percentile(darkest, DARKEST)
+    return bool(np.mean(spread[ink]) > np.median(spread[darkest >= np.median(darkest)]) + TINT)
 
 
 def _in_colour(clean: Clean, box: Box) -> pixels.Pixels | None:
