@@ -20,7 +20,7 @@ __all__ = ["Clean", "Pose", "cleaned", "lightest", "opaque"]
 #: difference of the strongest and weakest channel from which ink has a colour
 COLOUR = 60
 #: the same where it is a mean over the darkest pixels of a word, above that of the paper; their per cent
-TINT, DARKEST = 14, 12
+TINT, DARKEST = 11, 12
 #: inches of the width of a page under which a spread was taken for one sheet of A4
 NARROW = 7.2
 
