@@ -92,6 +92,7 @@ def _views(clean: Any) -> slots.Views:
     """A second look at parts of a cleaned page."""
     from extractor.reading import image
 
+    @cache  # the slots of a date stand in one row
     def again(box: Box) -> tuple[str, ...]:
         parts = [(image.enlarged(clean, box, scale), round(clean.dpi * scale)) for scale in AGAIN]
         found = (ocr.read(part, dpi, ocr.LINE, ocr.LINE_SECONDS).words for part, dpi in parts)
