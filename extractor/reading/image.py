@@ -160,15 +160,16 @@ def penned(clean: Clean, box: Box) -> bool:
 def tinted(clean: Clean, box: Box) -> bool:
     """Have the darkest strokes in a part of a page a colour, however weak?
 
-    Those of a pen or a seal have; of print under a seal the black shows. JPEG leaves thin strokes little colour.
+    Those of a pen or a seal have; of print under a seal the black shows. JPEG leaves thin strokes little.
     """
     part = _in_colour(clean, box)
     if part is None:
         return False
     darkest = part.min(axis=2).astype(np.int16)
     spread = part.max(axis=2) - darkest
-    ink = darkest <= np.percentile(darkest, DARKEST)
-    return bool(np.mean(spread[ink]) > np.median(spread[darkest >= np.median(darkest)]) + TINT)
+    middle = float(np.median(darkest))
+    ink = darkest <= min(float(np.percentile(darkest, DARKEST)), 0.8 * middle)
+    return bool(ink.any() and np.mean(spread[ink]) > np.median(spread[darkest >= middle]) + TINT)
 
 
 def _in_colour(clean: Clean, box: Box) -> pixels.Pixels | None:

@@ -202,7 +202,7 @@ def smooth(grey: Image.Image, binary: bool, dpi: int) -> Image.Image:
 
 
 def cleared(grey: Image.Image) -> Image.Image:
-    """A soft page (blurred, faint) with lighter greys, so that what is nearly white is white; others as they are.
+    """A soft page (blurred, faint) with lighter greys, what is nearly white made white; others as they are.
 
     On a soft page the edges of letters run into each other and into their marks, and what is left of a seal
     or a pen is as dark as they are. Where print is crisp, the same would make thin strokes break.

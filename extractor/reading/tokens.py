@@ -16,8 +16,8 @@ from extractor.reading.ocr import Token
 
 #: parts of the usual height of a token: a letter is not smaller; how much wider than high a hyphen is
 SPECK, FLAT = 0.3, 1.4
-#: signs that specks are taken for; parts of the usual height: the room that a blank and a speck in it take, how
-#: wide a printed hyphen is at least, how far from the baseline a printed full stop ends at most
+#: signs that specks are taken for; parts of the usual height: the room that a blank and a speck in it take,
+#: how wide a printed hyphen is at least, how far from the baseline a printed full stop ends at most
 DOTS, BLANK, HYPHEN, LOW = ".-'’*·", 0.42, 0.25, 0.07
 #: signs that never stand alone between words, and the confidence under which no sign does
 NEVER_ALONE, UNSURE = ".,'`’°ˆ^_¬|~?*¡‡•·", 0.6

@@ -52,7 +52,7 @@ _STROKE, _LETTER, _SKIP, _ANEW, _OTHER = 1.3, 1.6, 2.0, 3.0, 2.0
 #: what it costs more to take a 1 for an I: less than to begin a count with II, more than nothing
 _ARABIC = 1.0
 #: what it costs to leave a 1 uncounted that stands before capitals, with no 2 after it
-_LONE = 1.5
+_LONE = 1.8
 _MOST = 20
 #: a line's label is 2, in Arabic figures
 _SECOND = r"\s*2\s?[.,:)/-]"

@@ -51,7 +51,9 @@ def _deputy(text: str, first: Line, second: Line) -> Iterator[Edit]:
     head = FOR_HEAD.re.fullmatch(text[first.start : first.end])
     if head is None:
         return
-    below = re.fullmatch(rf"\s*(?P<rest>.{{0,{_LEFT}}}?)\s?{re.escape(head['post'])}\W*", text[second.start : second.end])
+    below = re.fullmatch(
+        rf"\s*(?P<rest>.{{0,{_LEFT}}}?)\s?{re.escape(head['post'])}\W*", text[second.start : second.end]
+    )
     if below and not re.search(r"(?i)ph|q|\bt\.?m|[kt]\.?[tl]", strip_tones(below["rest"])):
         start, end = (second.start + at for at in below.span("rest"))
         yield Edit(start, end, "PHÓ" if below["rest"] else "PHÓ ", RULE, 0.9)

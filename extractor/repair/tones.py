@@ -61,8 +61,12 @@ def _named(raw: str, stretch: Sequence[Unit], at: int) -> bool:
 
 
 def _short_for(raw: str, stretch: Sequence[Unit], at: int) -> bool:
-    """Is a word in capitals an abbreviation (``CAT``: Công an tỉnh)? It has no marks, nor capitals beside it."""
-    words = [raw[stretch[place].start : stretch[place].end] for place in (at, at - 1, at + 1) if 0 <= place < len(stretch)]
+    """Is a word in capitals an abbreviation (``CAT``: Công an tỉnh)? It has no marks and stands alone."""
+    words = [
+        raw[stretch[place].start : stretch[place].end]
+        for place in (at, at - 1, at + 1)
+        if 0 <= place < len(stretch)
+    ]
     return words[0].isupper() and words[0].isascii() and not any(word.isupper() for word in words[1:])
 
 
