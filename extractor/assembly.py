@@ -57,6 +57,14 @@ def assemble(
     return Record(_source(source), dict(made_by(version)), values, outline, text, tuple(notes))
 
 
+def proven(
+    source: Source, text: Text, findings: Mapping[str, list[Finding]], legibility: Legibility = READABLE
+) -> dict[str, tuple[Value[Any], ...]]:
+    """Findings as values with their proof, for those that look at more than the record holds."""
+    proof = _Proof(source, text, _guesses(text), legibility, False)
+    return {name: tuple(map(proof.value, found)) for name, found in findings.items()}
+
+
 def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
     """The record of a source that could not be read: no fields, one note that says why."""
     source: dict[str, Any] = {

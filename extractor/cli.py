@@ -71,6 +71,21 @@ def _parser() -> argparse.ArgumentParser:
     outline = _command(commands, "outline", "the section tree of a document, to read", _outline)
     outline.add_argument("path", metavar="PATH", help="a file, or - for standard input")
 
+    view = _command(commands, "view", "a page for people: one document beside its source", _view)
+    view.add_argument(
+        "path", metavar="PATH", help="a document, a full record (JSON), or - for standard input"
+    )
+    view.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the HTML file to write"
+    )
+    view.add_argument(
+        "--source", type=Path, metavar="FILE", help="the document of a record, to show its pages"
+    )
+    view.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the page")
+    view.add_argument(
+        "--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images"
+    )
+
     batch = _command(commands, "batch", "a whole archive into a store; again: only what is new", _batch)
     batch.add_argument("archive", nargs="*", metavar="ARCHIVE", help="a folder, a zip, files or s3://…")
     batch.add_argument(
@@ -223,6 +238,16 @@ def _outline(args: argparse.Namespace) -> int:
             _print(_shown(f"{'  ' * section.path.count('.')}{section.path}  {title}"))
     for note in paper.notes:
         _say(f"kehoach: note [{note.code}] {note.message}")
+    return 0
+
+
+def _view(args: argparse.Namespace) -> int:
+    from extractor.view import view
+    from extractor.view.opening import opened
+
+    one = one_input(args.path)
+    viewed = opened(_content(one), _name(one), source=args.source, ocr=args.ocr)
+    write_whole(args.output, view(viewed, args.lang))
     return 0
 
 

@@ -33,6 +33,9 @@ def checks() -> Iterator[Check]:
         found = _version(name)
         yield Check(name, found is not None, found or "", f"install it: pip install {name}")
     yield _soffice()
+    found = _version("jinja2")
+    remedy = "for kehoach view: pip install 'kehoach[report]' (jinja2 is missing)"
+    yield Check("jinja2", found is not None, found or "", remedy, needed=False)
     yield from _scans()
 
 

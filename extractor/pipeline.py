@@ -5,7 +5,7 @@ Only this module knows all rooms. Read it and you have seen the whole machine.
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -13,10 +13,11 @@ from typing import IO, Any
 from extractor import __version__, assembly, fields, outline, reading, repair
 from extractor.ground.legibility import UNREADABLE_SCAN, Legibility
 from extractor.ground.paper import Note, Paper
-from extractor.ground.source import Source
+from extractor.ground.source import Shown, Source
 from extractor.ground.text import Text
 from extractor.ground.trouble import Misuse, Trouble
-from extractor.record import Record
+from extractor.reading.shots import shots
+from extractor.record import Record, Value
 
 Input = str | Path | bytes | IO[bytes]
 
@@ -61,6 +62,19 @@ def build(read: Mended) -> Record:
     paper = outline.draw(read.text.clean)
     found = fields.find(paper)
     return assembly.assemble(read.source, read.text, paper, found, __version__, read.legibility)
+
+
+def considered(read: Mended) -> dict[str, tuple[Value[Any], ...]]:
+    """The candidates of every field that judges between several: the value of the record, then those that
+    lost. No record holds them; they are found anew.
+    """
+    paper = outline.draw(read.text.clean)
+    return assembly.proven(read.source, read.text, fields.considered(paper), read.legibility)
+
+
+def pictures(content: bytes, name: str = "", first: Collection[int] = ()) -> Iterator[Shown]:
+    """The pages of a PDF or picture file to look at, in the measure of the record's boxes."""
+    return shots(content, name, first)
 
 
 def mended(source: Input, *, name: str | None = None, ocr: str = "auto") -> Mended:

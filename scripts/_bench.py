@@ -5,7 +5,7 @@ same text as the yardstick (where it is here; --peers installs it into .venv-ben
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
 underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
-documents. Trust the ratios, not the absolutes.
+documents. `view`: the page of a scan of fifteen pages. Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -73,6 +73,7 @@ def main() -> int:
     scan.add_argument("--plans", type=int, default=12, help="how many plans are rendered (12)")
     scan.add_argument("--errors", action="store_true", help="what is read for what, and each wrong answer")
     scan.add_argument("--seed", type=int, default=1, help="of the pages' looks and damages")
+    what.add_parser("view", help="the page of a scan of fifteen pages: time and size")
     archive = what.add_parser("archive", help="a batch: memory, speed, kills, hostile files")
     archive.add_argument(
         "--only", choices=ARCHIVE, action="append", default=[], help="this measure (more: again)"
@@ -84,6 +85,10 @@ def main() -> int:
         import _bench_archive
 
         return _bench_archive.run(args.only, args.documents, args.scratch)
+    if args.what == "view":
+        import _bench_view
+
+        return _bench_view.run()
     if args.what == "growth":
         return bench_growth()
     if args.what == "repair":

@@ -74,10 +74,18 @@ install_tools() {
     has_vietnamese || missing+=(tesseract-ocr-vie)
     if [ "$1" = dev ] && [ ! -d /usr/share/fonts/truetype/liberation2 ] && [ ! -d /usr/share/fonts/truetype/croscore ]
     then missing+=(fonts-liberation2); fi
+    [ "$1" != dev ] || install_browser
     [ ${#missing[@]} = 0 ] && return 0
     if (apt_install "${missing[@]}") 2>/dev/null; then return 0; fi
     [ "$1" != dev ] || refuse "the tests need ${missing[*]}. Install it (Debian/Ubuntu: sudo apt-get install ${missing[*]}) and start again."
     printf 'kehoach: scans cannot be read before this is installed: sudo apt-get install %s\n' "${missing[*]}" >&2
+}
+
+# The tests of pages open them in Chromium; without it they skip, and say so.
+install_browser() {
+    if command -v chromium || command -v chromium-browser || command -v google-chrome; then return 0; fi >/dev/null
+    (apt_install chromium) 2>/dev/null ||
+        printf 'kehoach: pages will not be opened by the tests before this is installed: sudo apt-get install chromium\n' >&2
 }
 
 install_packages() {

@@ -1,9 +1,12 @@
 """What all tests share: reproducible Hypothesis, and where documents lie."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.browser import Browser, running
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,3 +35,10 @@ def real() -> Path:
     if not (folder / "plans").is_dir():
         pytest.skip("no real documents beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one the test is skipped."""
+    with running() as one:
+        yield one

@@ -83,6 +83,9 @@ def test_a_folder_is_walked_and_its_failures_are_named(
         (["eval", "nowhere", "nowhere"], 2),
         (["repair", "no-such-file.txt"], 2),
         (["outline", "."], 2),
+        (["view", "no-such-file.txt", "-o", "x.html"], 2),
+        (["view", "no-such-file.txt"], 2),
+        (["view", "x", "-o", "x.html", "--lang", "de"], 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -121,6 +124,22 @@ def test_repair_prints_text_or_edits(tmp_path: Path, capfd: pytest.CaptureFixtur
 def test_outline_prints_the_tree(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capfd, "outline", plan)
     assert out.splitlines() == ["I  THỜI GIAN", "II  TỔ CHỨC THỰC HIỆN", "  II.1  Hạt Kiểm lâm huyện"]
+
+
+def test_view_writes_a_page_of_a_document_or_a_record(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page, record = tmp_path / "trang.html", tmp_path / "ban-ghi.json"
+    assert run(capfd, "view", plan, "-o", page) == (0, "", "")
+    assert '<html lang="vi">' in page.read_text("utf-8")
+    record.write_text(run(capfd, "extract", plan)[1], "utf-8")
+    assert run(capfd, "view", record, "--source", plan, "-o", page, "--lang", "en")[0] == 0
+    assert "Reporting deadlines" in page.read_text("utf-8")
+    code, _, err = run(capfd, "view", record, "--source", record, "-o", page)
+    assert (code, len(err.strip().splitlines())) == (2, 1)
+    record.write_text("{}", "utf-8")
+    assert run(capfd, "view", record, "-o", page)[0] == 4
+    assert run(capfd, "view", plan, "-o", tmp_path)[0] == 2
 
 
 def test_eval_scores_a_folder_against_itself(

@@ -6,13 +6,16 @@ know the ground and their own rules, never each other.
 
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from pkgutil import iter_modules
 from typing import Any
 
-from extractor.ground.field import Field
+from extractor.ground.field import Field, Finding
 from extractor.ground.paper import Paper
 
-__all__ = ["fields", "find"]
+__all__ = ["considered", "fields", "find"]
+
+_MOST = 12  # candidates of one field that anybody looks at
 
 
 @cache
@@ -25,3 +28,12 @@ def fields() -> tuple[Field, ...]:
 def find(paper: Paper) -> dict[str, Any]:
     """The findings of every field: one :class:`Finding`, or a list of them where ``field.many``."""
     return {field.name: field.find(paper) for field in fields()}
+
+
+def considered(paper: Paper) -> dict[str, list[Finding]]:
+    """The candidates of every field that judges between several, the winner first."""
+    return {
+        field.name: list(islice(field.candidates(paper), _MOST))
+        for field in fields()
+        if field.candidates is not None
+    }

@@ -1,5 +1,7 @@
 """``budget``: the stated funding, in the document's words."""
 
+from collections.abc import Iterator
+
 from extractor.ground.field import Field, Finding, absent
 from extractor.ground.paper import Paper, trimmed_lines
 from extractor.ground.sections import titled
@@ -23,18 +25,22 @@ LINE = Shape(
 
 def find(paper: Paper) -> Finding:
     """The text of the funding section; else a line that begins with ``Kinh phí``."""
+    return next(candidates(paper), None) or absent()
+
+
+def candidates(paper: Paper) -> Iterator[Finding]:
+    """All such texts, sections before lines."""
     for section in titled(paper, HEADING):
         lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.span.end))]
         if lines:
             words = " ".join(span.words(paper.text) for span in lines)
-            return Finding(words.strip(" ."), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)
+            yield Finding(words.strip(" ."), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)
     for name in ("body", "closing"):
         for zone in paper.spans(name):
             match = LINE.re.search(paper.text, zone.start, zone.end)
             if match:
                 span = Span(*match.span("budget"))
-                return Finding(span.words(paper.text).strip(" .;"), (span,), "funding_line", 0.75)
-    return absent()
+                yield Finding(span.words(paper.text).strip(" .;"), (span,), "funding_line", 0.75)
 
 
-FIELD = Field("budget", "stated funding", str, find, rank=160)
+FIELD = Field("budget", "stated funding", str, find, rank=160, candidates=candidates)

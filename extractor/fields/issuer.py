@@ -5,6 +5,7 @@ formula); of 98 plans 45 have a letterhead that is incomplete or lost. What the 
 out, the place above all, is completed from the rest of the text and marked as inferred.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.ground import seats as where
@@ -111,6 +112,17 @@ def find(paper: Paper) -> Finding:
     return Finding(
         joint, tuple(s for v in values for s in v.spans), "joint_letterhead", 0.85, parts=tuple(parts.items())
     )
+
+
+def candidates(paper: Paper) -> Iterator[Finding]:
+    """The issuer, then the bodies that the other places name, each for itself."""
+    found = find(paper)
+    if found.value is None:
+        return
+    yield found
+    for body in (*_letterhead(paper)[:1], _opening(paper), _signature(paper), _closing(paper)):
+        if body is not None:
+            yield _resolve(paper, body)
 
 
 def _letterhead(paper: Paper) -> list[_Body]:
@@ -315,4 +327,6 @@ def _level_of_seats(found: dict[str, where.Seat]) -> str:
     return next((level for level in reversed(_SEAT) if level in found), "other")
 
 
-FIELD = Field("issuer", "the body that issues, its level and seat", Issuer, find, rank=70)
+FIELD = Field(
+    "issuer", "the body that issues, its level and seat", Issuer, find, rank=70, candidates=candidates
+)

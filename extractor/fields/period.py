@@ -1,5 +1,6 @@
 """``period``: the stated time window of the whole plan."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -90,23 +91,27 @@ POINT = Shape(
 
 def find(paper: Paper) -> Finding:
     """The widest window in a section headed thời gian; else in a line that begins so; else the title."""
+    return next(candidates(paper), None) or absent()
+
+
+def candidates(paper: Paper) -> Iterator[Finding]:
+    """All windows, the most trusted first."""
     year = plan_year(paper)
     for section in sorted(titled(paper, HEADING), key=lambda s: _order(paper, s)):
         reach = Span(section.content.start, section.span.end)
         finding = _window(paper.text, reach, year, "time_section", 0.95)
         if finding:
-            return finding
+            yield finding
     body = paper.zone("body")
     for match in LINE.re.finditer(paper.text, body.start, body.end):
         finding = _window(paper.text, Span(*match.span("rest")), year, "time_line", 0.75)
         if finding:
-            return finding
+            yield finding
     for name in ("title", "preamble"):
         for zone in paper.spans(name):
             finding = _ranges(paper.text, zone, year, f"window_in_{name}", 0.7)
             if finding:
-                return finding
-    return absent()
+                yield finding
 
 
 def _order(paper: Paper, section: Section) -> tuple[bool, int, int]:
@@ -214,4 +219,4 @@ def _width(period: Period) -> int:
     return days[-1] - days[0] if len(days) == 2 else 0
 
 
-FIELD = Field("period", "stated time window of the whole plan", Period, find, rank=110)
+FIELD = Field("period", "stated time window of the whole plan", Period, find, rank=110, candidates=candidates)

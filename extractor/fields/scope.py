@@ -1,5 +1,7 @@
 """``scope``: the stated phạm vi."""
 
+from collections.abc import Iterator
+
 from extractor.ground.field import Field, Finding, absent
 from extractor.ground.paper import Paper, trimmed_lines
 from extractor.ground.sections import titled
@@ -22,24 +24,28 @@ LINE = Shape(
 
 def find(paper: Paper) -> Finding:
     """The words behind a line's ``Phạm vi:`` or under a heading of its own."""
+    return next(candidates(paper), None) or absent()
+
+
+def candidates(paper: Paper) -> Iterator[Finding]:
+    """All such words: those under headings, then the first of a line."""
     body = paper.zone("body")
     for section in titled(paper, HEADING):
         merged = "," in section.title.of(paper.text) if section.title else False
         lines = [span for span, _ in trimmed_lines(paper.text, section.content)]
         if lines and not merged:
-            return _found(paper, lines[0], "scope_section", 0.93)
-        if section.children and not merged:
+            yield _found(paper, lines[0], "scope_section", 0.93)
+        elif section.children and not merged:
             first = [span for span, _ in trimmed_lines(paper.text, section.children[0].content)]
             if first and not section.children[0].numbered:
-                return _found(paper, first[0], "scope_section", 0.85)
+                yield _found(paper, first[0], "scope_section", 0.85)
     match = LINE.re.search(paper.text, body.start, body.end)
     if match:
-        return _found(paper, Span(*match.span("scope")), "scope_line", 0.85)
-    return absent()
+        yield _found(paper, Span(*match.span("scope")), "scope_line", 0.85)
 
 
 def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
     return Finding(span.words(paper.text).strip(" .;:-+"), (span,), rule, score)
 
 
-FIELD = Field("scope", "stated phạm vi", str, find, rank=120)
+FIELD = Field("scope", "stated phạm vi", str, find, rank=120, candidates=candidates)

@@ -43,12 +43,11 @@ EVENT = Shape(
 
 def find(paper: Paper) -> Finding:
     """The first statement: a section headed chủ đề, the opening formula, the title, a general sentence."""
-    for candidate in _candidates(paper):
-        return candidate
-    return absent()
+    return next(candidates(paper), None) or absent()
 
 
-def _candidates(paper: Paper) -> Iterator[Finding]:
+def candidates(paper: Paper) -> Iterator[Finding]:
+    """All statements, the most trusted first."""
     for section in titled(paper, HEADING):
         reach = Span(section.own.start, section.span.end)
         span = (
@@ -136,4 +135,4 @@ def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
     return Finding(words, (span,), rule, score)
 
 
-FIELD = Field("theme", "stated chủ đề, in its own wording", str, find, rank=100)
+FIELD = Field("theme", "stated chủ đề, in its own wording", str, find, rank=100, candidates=candidates)

@@ -1,5 +1,7 @@
 """``title``: the trích yếu on one line, without the type word."""
 
+from collections.abc import Iterator
+
 from extractor.ground.field import INFERRED, Field, Finding, absent
 from extractor.ground.formulas import VARIANTS, spaced_type, type_at_start
 from extractor.ground.paper import Paper
@@ -28,18 +30,22 @@ CLOSING = Shape(
 
 def find(paper: Paper) -> Finding:
     """The lines of the title zone; else the subject line; else what the closing formula repeats."""
+    return next(candidates(paper), None) or absent("no_title", 0.7)
+
+
+def candidates(paper: Paper) -> Iterator[Finding]:
+    """What each of these places gives, in this order."""
     spans = _title_lines(paper)
     if spans:
-        return Finding(_joined(paper, spans), tuple(spans), "title_lines", 0.95)
+        yield Finding(_joined(paper, spans), tuple(spans), "title_lines", 0.95)
     spans = _subject(paper)
     if spans:
-        return Finding(_joined(paper, spans), tuple(spans), "subject_line", 0.9)
+        yield Finding(_joined(paper, spans), tuple(spans), "subject_line", 0.9)
     for zone in paper.spans("closing"):
         match = CLOSING.re.search(paper.text, zone.start, zone.end)
         if match:
             span = Span(*match.span("title"))
-            return Finding(_joined(paper, [span]), (span,), "closing_formula", 0.6, INFERRED)
-    return absent("no_title", 0.7)
+            yield Finding(_joined(paper, [span]), (span,), "closing_formula", 0.6, INFERRED)
 
 
 def _title_lines(paper: Paper) -> list[Span]:
@@ -89,4 +95,6 @@ def _joined(paper: Paper, spans: list[Span]) -> str:
     return words.strip(' *_"“”.') if words.count("“") == 0 else words.strip(" *_.")
 
 
-FIELD = Field("title", "trích yếu on one line, without the type word", str, find, rank=60)
+FIELD = Field(
+    "title", "trích yếu on one line, without the type word", str, find, rank=60, candidates=candidates
+)

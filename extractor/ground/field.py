@@ -1,6 +1,6 @@
 """What a field is, and what it finds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,8 @@ class Field:
 
     ``value`` is the type of one value (the JSON Schema follows from it), ``many`` tells whether the
     record holds a list, ``rank`` its place in the record. ``find`` gets the paper and returns one
-    finding, or a list where ``many``.
+    finding, or a list where ``many``. A field that takes the most trusted of several findings has
+    ``candidates``: all of them in the order of trust, so that the first is what ``find`` gives.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Field:
     find: Callable[[Paper], Any]
     rank: int
     many: bool = False
+    candidates: Callable[[Paper], Iterator[Finding]] | None = None

@@ -156,6 +156,15 @@ class Source:
         return within(self.words, span)
 
 
+class Shown(NamedTuple):
+    """A page to look at: its number (from 1), its size in points (boxes count in them), and a JPEG."""
+
+    page: int
+    width: float
+    height: float
+    jpeg: bytes
+
+
 def within(words: Sequence[Seen], span: Span) -> list[Seen]:
     """Those of ``words`` (in order) that a raw ``span`` touches."""
     first = bisect_right(words, span.start, key=lambda word: word.end)

@@ -64,7 +64,7 @@ def _leaves(content: bytes, kind: str) -> tuple[list[Leaf], Notes]:
     notes: Notes = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what decoders say of odd files is no news to the caller
-        for page, shot in enumerate(_pages(content, kind), 1):
+        for page, shot in enumerate(pages(content, kind), 1):
             leaf, more = _leaf(shot, page)
             leaves.append(leaf)
             notes += [*shot.notes, *more]
@@ -83,16 +83,27 @@ def _leaf(shot: Shot, page: int) -> tuple[Leaf, Notes]:
     return leaf_of(shot.picture, dots, "no_text_layer", page, shown)
 
 
-def _pages(content: bytes, kind: str) -> Iterator[Shot]:
-    """The pages of a file. Damaged ones are told; damage that hides the pages behind it ends the file."""
+def frames(content: bytes, kind: str) -> int:
+    """How many pages a file has, no more than are read."""
+    return min(MAX_PAGES, getattr(_file(content, kind), "n_frames", 1)) if kind == PAGED else 1
+
+
+def _file(content: bytes, kind: str) -> Any:
     from PIL import Image
 
     try:
-        file = Image.open(BytesIO(content), formats=[FORMATS[kind]])
+        return Image.open(BytesIO(content), formats=[FORMATS[kind]])
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except Exception as error:  # each decoder raises kinds of its own on hostile bytes
         raise _damaged() from error
+
+
+def pages(content: bytes, kind: str) -> Iterator[Shot]:
+    """The pages of a file. Damaged ones are told; damage that hides the pages behind it ends the file."""
+    from PIL import Image
+
+    file = _file(content, kind)
     good = 0
     for at in range(MAX_PAGES if kind == PAGED else 1):
         try:
