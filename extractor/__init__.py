@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.dataframe import frame
     from extractor.difference import diff
-    from extractor.frame import frame
     from extractor.ground.text import Text
     from extractor.ground.trouble import Missing, Misuse, Trouble
     from extractor.pipeline import extract, pipe
@@ -42,7 +42,7 @@ _HOMES = {
     "pipe": "extractor.pipeline",
     "mend": "extractor.repair",
     "diff": "extractor.difference",
-    "frame": "extractor.frame",
+    "frame": "extractor.dataframe",
     "Record": "extractor.record",
     "Text": "extractor.ground.text",
     "Trouble": "extractor.ground.trouble",

@@ -43,7 +43,7 @@ def _changes(where: str, old: Any, new: Any) -> Iterator[Change]:
 def _list_changes(where: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
     """Items that stand in both in the same order are the same; what is left is paired in order."""
     keys = [[json.dumps(item, ensure_ascii=False, sort_keys=True) for item in items] for items in (old, new)]
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         for n in range(max(b - a, d - c)):

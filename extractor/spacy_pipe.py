@@ -1,9 +1,9 @@
 """The plan inside a spaCy pipeline: ``nlp.add_pipe("kehoach")``.
 
 The text of a ``Doc`` is never changed: the repair happens beside it, and every value is marked at the words
-of the ``Doc`` that it rests on. ``Doc._.plan`` is the :class:`~extractor.Record`; ``Doc.spans["plan"]`` holds a
-span for each proof, labelled with its field, whose ``id`` says the place in a list. Both stay in a ``DocBin``
-(``store_user_data=True``), and ``displacy.render(doc, style="span", options={"spans_key": "plan"})`` draws them.
+of the ``Doc`` that it rests on. ``Doc._.plan`` is the :class:`~extractor.Record`; ``Doc.spans["plan"]`` holds
+a span for each proof, labelled with its field, whose ``id`` says the place in a list. Both stay in a
+``DocBin`` (``store_user_data=True``); displaCy draws them (``style="span"``, ``spans_key="plan"``).
 
     >>> import spacy
     >>> nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kehoach.Tokenizer.v1"}}})

@@ -19,9 +19,13 @@ __all__ = ["Clean", "Pose", "cleaned", "lightest", "opaque"]
 
 #: difference of the strongest and weakest channel from which ink has a colour
 COLOUR = 60
+#: the same where it is a mean over the darkest pixels of a word, above that of the paper; their per cent
+TINT, DARKEST = 11, 12
 #: inches of the width of a page under which a spread was taken for one sheet of A4
 NARROW = 7.2
 
+#: darker than this, a pixel of an even page belongs to a stroke
+DARK = 128
 #: pixels of white around a part that is read alone
 MARGIN = 10
 
@@ -36,7 +40,8 @@ _TURNS = {
 class Clean:
     """A page fit for OCR: the grey image, the boxes (pixels) of its ruled lines, how it lay.
 
-    ``ink`` is the share of the page that is black, ``coloured`` the picture as it came, where it has colours.
+    ``ink`` is the share of the page that is black, ``coloured`` the picture as it came, where it has colours,
+    ``dark`` the grey from which a pixel of ``image`` belongs to a stroke.
     """
 
     image: Image.Image
@@ -45,6 +50,7 @@ class Clean:
     pose: Pose
     ink: float
     coloured: Image.Image | None = None
+    dark: int = DARK
 
     @property
     def empty(self) -> bool:
@@ -84,7 +90,9 @@ def cleaned(picture: Image.Image, dpi: int, turn: int | None = None, *, sized: b
     grey = pixels.unspecked(lay.erased(grey, lines), dpi)
     grey = pixels.smooth(grey, binary, dpi)
     ink = float(np.mean(np.asarray(pixels.small_copy(grey, dpi)) < pixels.INK))
-    return Clean(grey, dpi, tuple(lines), pose, ink, picture if picture.mode == "RGB" else None)
+    clear = pixels.cleared(grey)
+    dark = DARK if clear is grey else round(DARK * 255 / pixels.PALE)
+    return Clean(clear, dpi, tuple(lines), pose, ink, picture if picture.mode == "RGB" else None, dark)
 
 
 def _turned(page: Image.Image, turn: int) -> Image.Image:
@@ -129,7 +137,7 @@ def inked(clean: Clean, box: Box) -> bool:
     """Is there ink in a part of a cleaned page, black or of any colour? Specks do not count."""
     left, top, right, bottom = (round(side) for side in box)
     least = max(12, 0.05 * max(1, (right - left) * (bottom - top)))
-    if np.count_nonzero(np.asarray(clean.image.crop((left, top, right, bottom))) < 128) >= least:
+    if np.count_nonzero(np.asarray(clean.image.crop((left, top, right, bottom))) < clean.dark) >= least:
         return True
     part = _in_colour(clean, box)
     if part is None:
@@ -147,6 +155,21 @@ def penned(clean: Clean, box: Box) -> bool:
     ink = darkest < 0.6 * float(np.median(darkest))
     coloured = ink & (lightest - darkest > COLOUR)
     return bool(np.count_nonzero(coloured) > 0.3 * max(1, int(np.count_nonzero(ink))))
+
+
+def tinted(clean: Clean, box: Box) -> bool:
+    """Have the darkest strokes in a part of a page a colour, however weak?
+
+    Those of a pen or a seal have; of print under a seal the black shows. JPEG leaves thin strokes little.
+    """
+    part = _in_colour(clean, box)
+    if part is None:
+        return False
+    darkest = part.min(axis=2).astype(np.int16)
+    spread = part.max(axis=2) - darkest
+    middle = float(np.median(darkest))
+    ink = darkest <= min(float(np.percentile(darkest, DARKEST)), 0.8 * middle)
+    return bool(ink.any() and np.mean(spread[ink]) > np.median(spread[darkest >= middle]) + TINT)
 
 
 def _in_colour(clean: Clean, box: Box) -> pixels.Pixels | None:
@@ -169,7 +192,7 @@ def strokes(clean: Clean, boxes: Sequence[tuple[int, int, int, int]]) -> list[fl
 
     The mean length of the runs of ink along the rows.
     """
-    dark = np.asarray(clean.image) < 128
+    dark = np.asarray(clean.image) < clean.dark
     widths = []
     for x0, top, x1, bottom in boxes:
         part = dark[top:bottom, x0:x1]

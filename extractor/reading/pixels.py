@@ -20,6 +20,10 @@ SMALL = 75
 INK = 160
 #: share of a page's small copy that is light where the page is a negative
 NEGATIVE = 0.3
+#: the grey of a soft page that becomes white
+PALE = 200
+#: a page is soft where less than this share of its ink is darker than CORE
+SOFT, CORE = 0.35, 64
 #: cells (90 to an inch) of the largest speck, and of the empty ring around one
 SPECK, RING = 3, 9
 #: darker than this, a pixel may be part of a letter that a speck lies beside
@@ -195,3 +199,16 @@ def smooth(grey: Image.Image, binary: bool, dpi: int) -> Image.Image:
     if binary:
         return grey.filter(ImageFilter.GaussianBlur(0.7 * dpi / 200))
     return grey
+
+
+def cleared(grey: Image.Image) -> Image.Image:
+    """A soft page (blurred, faint) with lighter greys, what is nearly white made white; others as they are.
+
+    On a soft page the edges of letters run into each other and into their marks, and what is left of a seal
+    or a pen is as dark as they are. Where print is crisp, the same would make thin strokes break.
+    """
+    pixels = np.asarray(grey)[::2, ::2]
+    ink = np.count_nonzero(pixels < PALE)
+    if not ink or np.count_nonzero(pixels < CORE) >= SOFT * ink:
+        return grey
+    return grey.point([min(255, round(value * 255 / PALE)) for value in range(256)])

@@ -4,7 +4,8 @@ Words stand in points of the upright, level page, so that rows and columns are s
 takes a box to the page as it is displayed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from statistics import median
 from typing import Any
@@ -29,6 +30,8 @@ UPRIGHT, LOST = 0.6, 0.2
 ONE_SIZE = 0.12
 #: mean confidence under which a stretch is read once more; how many a page; by how much that must be surer
 DOUBTFUL, MANY, SURER = 0.7, 10, 0.1
+#: confidence from which a word is print
+PRINT = 0.9
 #: the scales of further readings
 AGAIN = (1.35, 0.85)
 #: how much wider than usual the strokes of bold print are
@@ -70,7 +73,7 @@ def leaf_of(
     found = tokens.kept(reading.words)
     found = _once_more(clean, found) if reading.whole else found
     found = slots.settled(found, clean.image.height, _views(clean), number == 1)
-    found = tokens.legible(found)
+    found = tokens.legible(found, _pens(clean, found))
     error = tokens.error_of(found) if found else None
     leaf = Leaf(
         tuple(_words(found, scale, _bold(clean, found))),
@@ -89,12 +92,30 @@ def _views(clean: Any) -> slots.Views:
     """A second look at parts of a cleaned page."""
     from extractor.reading import image
 
+    @cache  # the slots of a date stand in one row
     def again(box: Box) -> tuple[str, ...]:
         parts = [(image.enlarged(clean, box, scale), round(clean.dpi * scale)) for scale in AGAIN]
         found = (ocr.read(part, dpi, ocr.LINE, ocr.LINE_SECONDS).words for part, dpi in parts)
         return tuple(" ".join(token.text for token in words) for words in found)
 
     return slots.Views(again, lambda box: image.inked(clean, box), lambda box: image.penned(clean, box))
+
+
+def _pens(clean: Any, found: Sequence[Token]) -> Callable[[Token], bool]:
+    """Whether a token has the colour of a pen or a seal; none has where print has one, too."""
+    from extractor.reading import image
+
+    @cache
+    def tinted(token: Token) -> bool:
+        return image.tinted(clean, Box(*token[1:5]))
+
+    @cache
+    def printed_in_colour() -> bool:
+        print_ = [token for token in found if token.sure >= PRINT and len(token.text) > 2]
+        some = print_[:: len(print_) // MANY + 1]
+        return 2 * sum(map(tinted, some)) > len(some)
+
+    return lambda token: tinted(token) and not printed_in_colour()
 
 
 def _notes(number: int, error: float | None, whole: bool, unread: bool) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ guesses that are no words); what could be print stays, with its doubt.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -16,6 +16,9 @@ from extractor.reading.ocr import Token
 
 #: parts of the usual height of a token: a letter is not smaller; how much wider than high a hyphen is
 SPECK, FLAT = 0.3, 1.4
+#: signs that specks are taken for; parts of the usual height: the room that a blank and a speck in it take,
+#: how wide a printed hyphen is at least, how far from the baseline a printed full stop ends at most
+DOTS, BLANK, HYPHEN, LOW = ".-'’*·", 0.42, 0.25, 0.07
 #: signs that never stand alone between words, and the confidence under which no sign does
 NEVER_ALONE, UNSURE = ".,'`’°ˆ^_¬|~?*¡‡•·", 0.6
 #: a line of at most so many words whose mean confidence is lower is no print
@@ -47,8 +50,35 @@ def kept(tokens: Sequence[Token]) -> list[Token]:
     """
     heights = [token.bottom - token.top for token in tokens if any(map(str.isalnum, token.text))]
     tall = median(heights) if heights else 30
-    found = (_shaped(token, tall) for token in tokens)
+    found = (_shaped(part, tall) for token in tokens for part in _unjoined(token, tall))
     return [token for token in found if token is not None]
+
+
+def _unjoined(token: Token, tall: float) -> Iterator[Token]:
+    """A token cut where a speck in a blank made one word of two: ``đổi.mới``, ``đôn-đốc``, ``-.Nhóm``."""
+    text, start = token.text, 0
+    if len(token.glyphs) == len(text) and "@" not in text:
+        for at in range(1, len(text) - 1):
+            if text[at] in DOTS and at > start and _in_blank(token, at, tall):
+                yield _cut(token, start, at)
+                start = at + 1
+    yield _cut(token, start, len(text)) if start else token
+
+
+def _in_blank(token: Token, at: int, tall: float) -> bool:
+    """Has a sign inside a token a blank around it, and not the shape or place of a printed one?"""
+    last, sign, following = token.glyphs[at - 1 : at + 2]
+    if following.x0 - last.x1 < BLANK * tall or not (last.x1 <= sign.x0 and sign.x1 <= following.x0):
+        return False
+    if sign.text == "-" or last.text.isdigit():
+        return sign.x1 - sign.x0 < HYPHEN * tall and not following.text.isdigit() and not last.text.isdigit()
+    return not following.text.isupper() or abs(sign.bottom - token.base) > LOW * tall
+
+
+def _cut(token: Token, start: int, end: int) -> Token:
+    """The characters of a token from ``start`` to ``end``, as a token."""
+    glyphs = token.glyphs[start:end]
+    return token._replace(text=token.text[start:end], x0=glyphs[0].x0, x1=glyphs[-1].x1, glyphs=glyphs)
 
 
 def _shaped(token: Token, tall: float) -> Token | None:
@@ -64,9 +94,11 @@ def _shaped(token: Token, tall: float) -> Token | None:
     return token if token.sure > UNSURE else None
 
 
-def legible(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without what pens and seals left: stretches of few words that are mostly guesses, and a
-    doubtful hyphen that begins no list.
+def legible(tokens: Sequence[Token], penned: Callable[[Token], bool]) -> list[Token]:
+    """The tokens without what pens and seals left: stretches of few words that are mostly guesses or in a
+    coloured ink, and a doubtful hyphen that begins no list.
+
+    ``penned``: has the ink of a token a colour that print has not?
     """
     parts = list(stretches(tokens))
     bullets = [part[0].x0 for part in parts if part[0].text in BULLETS]
@@ -79,7 +111,8 @@ def legible(tokens: Sequence[Token]) -> list[Token]:
             part = part[:-1]
         if not any(char.isalnum() or char == REPLACEMENT for token in part for char in token.text):
             continue
-        if sureness(part) >= SCRIBBLE or len(part) > FEW or _says_something(part):
+        few = len(part) <= FEW and not _says_something(part)
+        if not few or (sureness(part) >= SCRIBBLE and not all(map(penned, part))):
             found += [token._replace(text=_bare(token)) for token in part]
     return found
 
@@ -119,8 +152,8 @@ def apart(line: list[Token]) -> Iterator[list[Token]]:
 
 
 def _bare(token: Token) -> str:
-    """The text of a token without the strokes that a pen put before it."""
-    return re.sub(r"^[=—_|^°~*\\`‘]+[-=—_|^°~*\\`‘]*(?=[\w/])", "", token.text)
+    """The text of a token without the strokes and specks that stand before it."""
+    return re.sub(r"^(?:[=—_|^°~*\\`‘]+[-=—_|^°~*\\`‘]*|[.,:'’](?!\d+$))(?=[\w/])", "", token.text)
 
 
 def trust(confidence: float) -> float:

@@ -25,6 +25,7 @@ from extractor.repair.lookalikes import lookalikes
 from extractor.repair.markdown import marks
 from extractor.repair.misread import misread
 from extractor.repair.numerals import numerals
+from extractor.repair.signatures import signatures
 from extractor.repair.spacing import spaces
 from extractor.repair.split import split
 from extractor.repair.strays import stray_marks
@@ -92,6 +93,7 @@ def _recognized(text: Text, lines: Sequence[Line], seen: Sequence[Seen]) -> Text
     text = text.edited("ocr", tones(text.clean, seen))
     proposals = (
         formulas(text.clean, lines, seen),
+        signatures(text.clean, lines, seen),
         numerals(text.clean, lines, seen),
         figures(text.clean, seen),
     )

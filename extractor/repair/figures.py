@@ -44,9 +44,15 @@ GLUED = Shape(
 
 AIM = Shape(
     "why a recipient gets the document: (b/c), (để b/c); Tesseract reads c as a sign of money",
-    r"\((?:để |đề )?b/(?P<c>[€©e¢ç£])\)",
+    r"\((?:đ\w )?b/(?P<c>[€©e¢ç£])\)",
     yes=("- Sở Nội vụ (b/€);", "(để b/e)"),
     no=("(b/c)", "(b/cáo)"),
+)
+FOR = Shape(
+    "the word để that says why a recipient gets the document",
+    r"\((?P<word>đ[eéèẻẽẹêếềễệ])(?=\s+(?:[bt]/|báo cáo|thực hiện|phối hợp|chỉ đạo|theo dõi|biết))",
+    yes=("- Phòng PC06 (đế b/c);", "(đề báo cáo)"),
+    no=("(để b/c)", "(đề án)", "(đê biển)"),
 )
 DAY = Shape(
     "the word ngày of a date, its y lost",
@@ -70,6 +76,7 @@ JOINT = Shape(
 )
 _CLOSED = (
     (AIM, "c", "c"),
+    (FOR, "word", "để"),
     (PREMIER, "code", "TTg"),
     (DAY, "word", "ngày"),
     (DOUBLED, "letters", "Đ"),

@@ -51,6 +51,8 @@ _SEEN_AS = {
 _STROKE, _LETTER, _SKIP, _ANEW, _OTHER = 1.3, 1.6, 2.0, 3.0, 2.0
 #: what it costs more to take a 1 for an I: less than to begin a count with II, more than nothing
 _ARABIC = 1.0
+#: what it costs to leave a 1 uncounted that stands before capitals, with no 2 after it
+_LONE = 1.8
 _MOST = 20
 #: a line's label is 2, in Arabic figures
 _SECOND = r"\s*2\s?[.,:)/-]"
@@ -112,7 +114,8 @@ def _labels(text: str, lines: Sequence[Line], seen: Sequence[Seen]) -> list[Labe
         match = LABEL.re.match(words)
         if match:
             start, end = match.span("label")
-            loud = words[match.end() :].isupper()
+            behind = words[match.end() :].strip()
+            loud = behind.isupper() and len(behind) > 1
             if match["mark"] or loud:
                 mark = match["mark"].strip()
                 found.append(Label(line.start + start, line.start + end, match["label"], loud, False, mark))
@@ -145,6 +148,8 @@ def _step(last: int, number: int) -> float:
 
 def _other(label: Label) -> float:
     """What it costs to leave a label uncounted: little for one that stands before an Arabic 2."""
+    if label.text == "1" and label.loud and not label.second:
+        return _LONE
     if label.text == "1" or (label.text in "li" and not label.loud):
         return 0.0
     if label.second and len(label.text) == 1 and not label.loud:

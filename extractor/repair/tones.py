@@ -47,7 +47,7 @@ def tones(raw: str, seen: Sequence[Seen]) -> Iterator[Edit]:
             gain = _cost(unit, unit.word, before, after) - _cost(unit, word, before, after)
             written = raw[unit.start : unit.end]
             capital = written[0].isupper() and not written.isupper()
-            if capital and _named(raw, stretch, at):
+            if (capital and _named(raw, stretch, at)) or _short_for(raw, stretch, at):
                 continue
             if gain >= (ENOUGH_NAME if capital else ENOUGH):
                 sure = min(MOST_SURE, round(1 / (1 + exp(-gain)), 3))
@@ -58,6 +58,16 @@ def _named(raw: str, stretch: Sequence[Unit], at: int) -> bool:
     """Does a word with a capital stand beside another one, as in a name, of which the counts know nothing?"""
     beside = [stretch[place] for place in (at - 1, at + 1) if 0 <= place < len(stretch)]
     return any(raw[unit.start].isupper() for unit in beside)
+
+
+def _short_for(raw: str, stretch: Sequence[Unit], at: int) -> bool:
+    """Is a word in capitals an abbreviation (``CAT``: Công an tỉnh)? It has no marks and stands alone."""
+    words = [
+        raw[stretch[place].start : stretch[place].end]
+        for place in (at, at - 1, at + 1)
+        if 0 <= place < len(stretch)
+    ]
+    return words[0].isupper() and words[0].isascii() and not any(word.isupper() for word in words[1:])
 
 
 def _stretches(raw: str, seen: Sequence[Seen]) -> Iterator[list[Unit]]:

@@ -11,6 +11,8 @@ np = pytest.importorskip("numpy", reason="page images need numpy")
 Image = pytest.importorskip("PIL.Image", reason="page images need Pillow")
 ImageDraw = pytest.importorskip("PIL.ImageDraw")
 ImageFont = pytest.importorskip("PIL.ImageFont")
+ImageChops = pytest.importorskip("PIL.ImageChops")
+ImageFilter = pytest.importorskip("PIL.ImageFilter")
 
 from extractor.reading import image, lay, pixels, sheet  # noqa: E402
 from extractor.reading.sheet import Pose  # noqa: E402
@@ -263,6 +265,32 @@ def test_a_negative_becomes_positive() -> None:
     for blank in (0, 128, 255):
         plain = Image.new("L", (600, 800), blank)
         assert pixels.positive(plain) == plain
+
+
+@needs_face
+def test_only_soft_pages_are_made_lighter() -> None:
+    crisp = text_page().convert("L")
+    assert pixels.cleared(crisp) is crisp
+    soft = crisp.filter(ImageFilter.GaussianBlur(1.2))
+    clear = np.asarray(pixels.cleared(soft))
+    assert np.all(clear[np.asarray(soft) >= pixels.PALE] == 255)
+    assert clear.min() < 128
+    blank = Image.new("L", (300, 300), 255)
+    assert pixels.cleared(blank) is blank
+
+
+@needs_face
+def test_a_pen_has_a_colour_and_print_under_a_seal_has_none() -> None:
+    page = text_page()
+    seal = Image.new("RGB", page.size, "white")
+    ImageDraw.Draw(seal).ellipse((150, 500, 450, 800), fill=(235, 150, 150))
+    page = ImageChops.multiply(page, seal)
+    ImageDraw.Draw(page).line((700, 1500, 900, 1700), fill=(90, 105, 140), width=5)
+    clean = image.cleaned(page, DPI)
+    assert image.tinted(clean, Box(690, 1490, 910, 1710))
+    assert not image.tinted(clean, Box(150, 645, 450, 685))
+    assert not image.tinted(clean, Box(600, 645, 900, 685))
+    assert not image.tinted(image.cleaned(page.convert("L"), DPI), Box(690, 1490, 910, 1710))
 
 
 def test_red_and_blue_go_and_a_blue_page_stays() -> None:

@@ -5,7 +5,7 @@ import pytest
 from extractor.ground.source import Box, Seen
 from extractor.ground.text import Span
 from extractor.reading import compose, scan, tokens
-from extractor.reading.ocr import Token
+from extractor.reading.ocr import Glyph, Token
 from extractor.reading.rows import piece_of, row_of
 from extractor.reading.typeface import size_of
 from extractor.reading.words import Word
@@ -16,6 +16,17 @@ def token(
 ) -> Token:
     width = 10 * len(text) if wide is None else wide
     return Token(text, x, 100 - tall, x + width, 100, 100.0, sure, line)
+
+
+def printed(*letters: tuple[str, int, int, int]) -> Token:
+    """A word of letters: each its sign, left and right end and foot; the baseline is at 100."""
+    glyphs = tuple(Glyph(sign, x0, foot - 20, x1, foot, 0.99) for sign, x0, x1, foot in letters)
+    text = "".join(glyph.text for glyph in glyphs)
+    return Token(text, glyphs[0].x0, 80, glyphs[-1].x1, 100, 100.0, 0.95, 0, glyphs)
+
+
+def no_pen(_: Token) -> bool:
+    return False
 
 
 def texts(found: list[Token]) -> list[str]:
@@ -51,7 +62,7 @@ def test_scribbles_go_and_print_stays() -> None:
     ]
     item = [token("-", 0, 0.9, 3, 5, 8), token("SLĐTBXH;", 20, 0.2, line=5)]
     slot = [token("Số:", 0, 0.3, line=6), token("\ufffd/KH-X", 40, 0.3, line=6)]
-    kept = tokens.legible([*scribble, *doubtful, *item, *slot])
+    kept = tokens.legible([*scribble, *doubtful, *item, *slot], no_pen)
     assert texts(kept) == ["PHÓ", "CHỦ", "TỊCH", "-", "SLĐTBXH;", "Số:", "\ufffd/KH-X"]
 
 
@@ -66,7 +77,49 @@ def test_a_doubtful_hyphen_stays_only_in_a_list() -> None:
             token("trên", 120, line=line),
         )
     ]
-    assert texts(tokens.legible([*alone, *listed])) == ["Đặng", "-", "Như", "trên", "-", "Như", "trên"]
+    assert texts(tokens.legible([*alone, *listed], no_pen)) == [
+        "Đặng",
+        "-",
+        "Như",
+        "trên",
+        "-",
+        "Như",
+        "trên",
+    ]
+
+
+def test_what_a_pen_wrote_goes_however_sure_and_what_it_crosses_stays() -> None:
+    pen, post = [token("A", 900, 0.92, line=1)], [token("PHÓ", 900, line=2), token("CHỦ", 940, line=2)]
+    name = [token("Lê", 900, line=3), token("Lợi", 930, line=3)]
+    slot = [token("Số:", 0, line=4), token("\ufffd/KH-X", 40, line=4)]
+    kept = tokens.legible([*pen, *post, *name, *slot], lambda token: token.text != "Lợi")
+    assert texts(kept) == ["PHÓ", "CHỦ", "Lê", "Lợi", "Số:", "\ufffd/KH-X"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "x0", "x1", "foot", "after", "parts"),
+    [
+        (".", 25, 28, 96, "m", ["ổ", "m"]),  # a speck in a blank, above the line
+        ("-", 25, 28, 92, "m", ["ổ", "m"]),  # no hyphen is so short
+        (".", 25, 28, 100, "H", ["ổ.H"]),  # a full stop whose blank was lost
+        ("-", 24, 31, 92, "m", ["ổ-m"]),  # a hyphen
+        (".", 21, 24, 96, "m", ["ổ.m"]),  # no room for a blank: the next letter is near
+    ],
+)
+def test_a_speck_in_a_blank_parts_two_words(
+    sign: str, x0: int, x1: int, foot: int, after: str, parts: list[str]
+) -> None:
+    begin = x1 + 5 if parts != ["ổ.m"] else x1 + 1
+    word = printed(("ổ", 10, 20, 100), (sign, x0, x1, foot), (after, begin, begin + 12, 100))
+    assert texts(tokens.kept([word, token("Báo", 60)])) == [*parts, "Báo"]
+
+
+def test_figures_and_addresses_are_not_parted() -> None:
+    figure = printed(("1", 0, 8, 100), (".", 11, 14, 100), ("5", 17, 25, 100))
+    address = printed(
+        ("a", 0, 8, 100), ("@", 9, 18, 100), ("b", 19, 27, 100), (".", 30, 33, 97), ("c", 36, 44, 100)
+    )
+    assert texts(tokens.kept([figure, address])) == ["1.5", "a@b.c"]
 
 
 def test_trust_rises_with_confidence_and_is_a_probability() -> None:

@@ -95,6 +95,8 @@ def test_sure_words_need_more_proof_than_doubtful_ones() -> None:
         ("I. A | 1. B | 2. C | II. D | 1. E | II. F", "I. A | 1. B | 2. C | II. D | 1. E | III. F"),
         ("1. MỤC ĐÍCH | 2. NỘI DUNG | 3. KINH PHÍ", "1. MỤC ĐÍCH | 2. NỘI DUNG | 3. KINH PHÍ"),
         ("I. MỤC ĐÍCH | I. Ý đồ | 2. Yêu cầu | II. LO", "I. MỤC ĐÍCH | 1. Ý đồ | 2. Yêu cầu | II. LO"),
+        ("1. MỤC | I. Ý đồ | 2. Cần | II. TIN | III. LO", "I. MỤC | 1. Ý đồ | 2. Cần | II. TIN | III. LO"),
+        ("U MỤC | 1/ TIN | 1. Ý đồ | 2. Cần | III/ LO", "I/ MỤC | II/ TIN | 1. Ý đồ | 2. Cần | III/ LO"),
         ("I. A | II. B | I. A | II. B", "I. A | II. B | I. A | II. B"),
         ("1. Ông A | 2, Ông B | ._3. Ông C", "1. Ông A | 2. Ông B | 3. Ông C"),
         ("TT. Đảng ủy xã | Đài TT", "TT. Đảng ủy xã | Đài TT"),
@@ -113,6 +115,7 @@ def test_numbers_of_headings_are_told_by_their_order(read: str, right: str) -> N
         ("Số: 74/KH:UBND", "Số: 74/KH-UBND"),
         ("Chỉ thị số 07/CT-TTø", "Chỉ thị số 07/CT-TTg"),
         ("- Sở Nội vụ (b/€);", "- Sở Nội vụ (b/c);"),
+        ("- Phòng PC06 - CAT (đế b/c);", "- Phòng PC06 - CAT (để b/c);"),
         ("TT HĐĐND xã", "TT HĐND xã"),
         ("Nghệ An, ngà 12 tháng 4 năm 2015", "Nghệ An, ngày 12 tháng 4 năm 2015"),
     ],
@@ -130,7 +133,26 @@ def test_formulas_of_letterhead_and_signature() -> None:
     assert mended(f"{body}\nQ. CHỦ TỊCH", 0.97).clean.endswith("\nQ. CHỦ TỊCH")
 
 
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("KT. CHỦ TỊCH | CHỦ TỊCH | Lê Văn A", "KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Lê Văn A"),
+        ("KT. GIÁM ĐỐC | Ñ GIÁM ĐỐC | Lê Văn A", "KT. GIÁM ĐỐC | PHÓ GIÁM ĐỐC | Lê Văn A"),
+        ("GIÁM ĐỐC | Nguyên Hữu Bình", "GIÁM ĐỐC | Nguyễn Hữu Bình"),
+        ("CHỦ TỊCH | (đã ký) | TS. Đồ Thị Lan", "CHỦ TỊCH | (đã ký) | TS. Đỗ Thị Lan"),
+        ("TM. ỦY BAN NHÂN DÂN | CHỦ TỊCH | Lê Văn A", "TM. ỦY BAN NHÂN DÂN | CHỦ TỊCH | Lê Văn A"),
+        ("KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Kpă Y Thiên", "KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Kpă Y Thiên"),
+        ("KT. CHỦ TỊCH | Q. CHỦ TỊCH | Lê Văn A", "KT. CHỦ TỊCH | Q. CHỦ TỊCH | Lê Văn A"),
+        ("1. Địa bàn | Nguyên Bình", "1. Địa bàn | Nguyên Bình"),
+    ],
+)
+def test_posts_and_surnames_of_a_signature(read: str, right: str) -> None:
+    body = "\n".join(["Kế hoạch này"] * 9)
+    assert mended(f"{body}\n" + read.replace(" | ", "\n"), 0.97).clean.split("\n")[9:] == right.split(" | ")
+
+
 WORDS = ["I.", "HI.", "U", "1/", "2,", "tố", "chức", "KÉ", "HOẠCH", "ngày", "Ô1", "tháng", "5", "năm", "20]7"]
+WORDS += ["KT.", "CHỦ", "TỊCH\n", "Nguyên", "Hữu", "(đế"]
 WORDS += ["Số:", "366KH-X", "Với", "nhận:", "(b/€)", "\ufffd", "\n"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 
