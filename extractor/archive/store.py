@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
@@ -22,6 +23,7 @@ from extractor.ground.tables import table
 from extractor.ground.trouble import Message, Misuse, Trouble
 
 APPLICATION = 0x4B484143
+_PATIENCE = 2.0  # seconds to wait for a store's lock
 
 
 class Known(NamedTuple):
@@ -318,6 +320,19 @@ def _migrations() -> list[str]:
     return [file.read_text("utf-8") for _, file in found]
 
 
+def _taken(file: IO[bytes]) -> bool:
+    """Whether the lock is ours; what a writer that was killed had begun may hold it for a moment longer."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except OSError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+
+
 def _locked(path: Path) -> IO[bytes]:
     """A lock file beside the store: one writer at a time. It is freed when its process dies."""
     lock = path.with_name(path.name + ".lock")
@@ -328,12 +343,10 @@ def _locked(path: Path) -> IO[bytes]:
         raise Misuse(
             "cannot_write", f"{path}: {error.strerror}", "Choose another place with -o.", stage="archive"
         ) from error
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    if not _taken(file):
         file.close()
         said = f"{path} is being written by another kehoach"
-        raise Misuse("locked", said, "Wait for it, or choose another store.", stage="archive") from None
+        raise Misuse("locked", said, "Wait for it, or choose another store.", stage="archive")
     if lock.exists() and lock.stat().st_ino == os.fstat(file.fileno()).st_ino:
         return file
     file.close()  # its holder has just removed it: this lock would keep nobody out

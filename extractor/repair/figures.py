@@ -12,6 +12,7 @@ from extractor.ground.codes import PIECE
 from extractor.ground.shape import Shape
 from extractor.ground.source import Seen, within
 from extractor.ground.text import Edit, Span
+from extractor.ground.vietnamese import is_syllable
 
 RULE = "ocr figure"
 _DIGITS = {
@@ -74,6 +75,12 @@ JOINT = Shape(
     yes=("Số: 74/KH:UBND", "12/QĐ~UBND"),
     no=("74/KH-UBND", "12/KH.LĐ"),
 )
+STOP = Shape(
+    "a full stop between two words in capitals: a speck, where the first is no abbreviation",
+    r"(?<=(?<!\p{L})(?P<word>\p{Lu}{3,7}))(?P<sign>\.)(?=[ ]\p{Lu}{2})",
+    yes=("TRƯỜNG. THCS VĂN PHƯƠNG",),
+    no=("TP. HỒ CHÍ MINH", "trường. Sau đó", "PHẦN 1. MỤC"),
+)
 _CLOSED = (
     (AIM, "c", "c"),
     (FOR, "word", "để"),
@@ -95,6 +102,9 @@ def figures(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
         for match in shape.re.finditer(text):
             if match[group] != right and within(seen, Span(*match.span())):
                 yield Edit(*match.span(group), right, RULE, 0.95)
+    for match in STOP.re.finditer(text):
+        if is_syllable(match["word"]) and within(seen, Span(*match.span("sign"))):
+            yield Edit(*match.span("sign"), "", RULE, 0.95)
     for match in GLUED.re.finditer(text):
         if within(seen, Span(*match.span())):
             yield Edit(match.end(), match.end(), "/", RULE, 0.9)
