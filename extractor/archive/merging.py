@@ -23,7 +23,7 @@ _OF_DOCUMENTS = (
     "sketches",
 )
 
-_RANK = "instr('read failed skipped gone', {}.state)"
+_RANKS = "read failed skipped gone"  # what a state says, most first
 _CLASHES = (
     "SELECT path FROM main.files AS mine JOIN other.files AS theirs USING (path) "
     "WHERE mine.document IS NOT theirs.document"
@@ -90,8 +90,9 @@ def _add_files(db: sqlite3.Connection) -> None:
         "REPLACE INTO main.files SELECT new, theirs.size, theirs.stamp, theirs.state, theirs.document, "
         "coalesce(documents.made_by, theirs.made_by) FROM other.files AS theirs "
         "JOIN moved ON theirs.path = old LEFT JOIN main.documents ON documents.document = theirs.document "
-        f"LEFT JOIN main.files AS mine ON mine.path = new WHERE mine.path IS NULL "
-        f"OR {_RANK.format('theirs')} < {_RANK.format('mine')}"
+        "LEFT JOIN main.files AS mine ON mine.path = new WHERE mine.path IS NULL "
+        "OR instr(?1, theirs.state) < instr(?1, mine.state)",
+        (_RANKS,),
     )
     db.execute(
         "REPLACE INTO main.failures SELECT new, stage, code, message, remedy FROM other.failures AS said "
