@@ -200,7 +200,8 @@ def test_what_comes_again_stands_on_its_own_days(tmp_path: Path) -> None:
     plan = (
         "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: 11/KH-UBND\nAn Bình, ngày 28 tháng 12 năm 2023\n\nKẾ HOẠCH\n"
         "Cải cách hành chính năm 2024\n\nI. TỔ CHỨC THỰC HIỆN\n"
-        "1. Các thôn báo cáo kết quả về UBND xã trước ngày 15 hằng tháng.\n2. Công chức Văn phòng báo cáo UBND huyện định kỳ hằng quý.\n"
+        "1. Các thôn báo cáo kết quả về UBND xã trước ngày 15 hằng tháng.\n"
+        "2. Công chức Văn phòng báo cáo UBND huyện định kỳ hằng quý.\n"
     )
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "a.txt").write_text(plan, "utf-8")
