@@ -14,8 +14,9 @@ def withhold(record: Record, least: float) -> Record:
 
     A single value becomes ``None`` and ``withheld``: something was found, or nothing, and neither is sure
     enough to say; rule, confidence and evidence stay, so that a person can look. What is unreadable stays so.
-    A key that a part proves goes alone where the part is unsure. Items of lists are left out, each with a note
-    ``withheld`` at its words; a list is no proof of completeness then.
+    A key that a part proves goes alone where the part is unsure. Items of lists are left out, each with a
+    note ``withheld`` at its words; a list is no proof of completeness then. The outline has no confidences
+    and stays.
     """
     fields: dict[str, Any] = {}
     notes = list(record.notes)

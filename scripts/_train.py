@@ -1,6 +1,6 @@
 """Make the models anew. `counts`: syllables and pairs, from the corpus and the tables, in seconds.
-`calibration`: what confidences are worth, from documents composed in the training half of corpus/grammar (2,400
-as text, half of them damaged, and 60 as scans, which need Tesseract: some minutes).
+`calibration`: what confidences are worth, from documents composed in the training half of corpus/grammar
+(2,400 as text, half of them damaged, and 60 as scans, which need Tesseract: some minutes).
 
 `--without NAME` leaves corpus plans out (for benchmarks), `--check` compares with what is there and writes
 nothing.

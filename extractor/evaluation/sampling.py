@@ -78,7 +78,7 @@ def _figures(groups: list[list[int]], weights: Sequence[int], names: Sequence[st
         for row, weight in zip(groups, weights, strict=True)
         if weight
     ]
-    sums = [sum(column) for column in zip(*drawn, strict=True)]
+    sums = [sum(column) for column in zip(*drawn, strict=True)] or [0] * (2 + 3 * len(names))
     found = {}
     for n, name in enumerate(names):
         tally = Tally(*sums[2 + 3 * n : 5 + 3 * n])

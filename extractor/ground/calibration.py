@@ -3,8 +3,8 @@
 
 Curves over :data:`KNOTS`, never falling: one a field and one for all, which fields without a curve take;
 three kinds of each, for values from text, for values whose words were read from pictures, and for what is
-absent: how often the document does not state it. ``scripts/train calibration`` makes the file: a line a curve,
-``kind TAB field TAB seen TAB p p p …``, ``*`` for any field. Loaded on first need.
+absent: how often the document does not state it. ``scripts/train calibration`` makes the file,
+a line a curve: ``kind TAB field TAB seen TAB p p …``, ``*`` for any field. Loaded on first need.
 """
 
 from bisect import bisect_right
