@@ -5,7 +5,7 @@ same text as the yardstick (where it is here; --peers installs it into .venv-ben
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
 underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
-documents. `calibration`: what confidences are worth, held out. `themes`: grouping and labels on corpus/themes.
+documents. `calibration`: what confidences are worth. `themes`: grouping and labels on corpus/themes.
 `report`: a report of many records: seconds, bytes, first paint. `view`: the page of a scan of fifteen pages.
 Trust the ratios, not the absolutes.
 """

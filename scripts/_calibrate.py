@@ -1,7 +1,7 @@
 """The curves of ``models/calibration.tsv``: what estimates were worth on documents with gold records.
 
-A document is composed (``corpus_generate``), damaged or drawn as a scan, and read; each value is then right or
-wrong (``extractor.evaluation.verdicts``). Every curve is counted at the knots, drawn towards the one above
+A document is composed (``corpus_generate``), damaged or drawn as a scan, and read; each value is then right
+or wrong (``extractor.evaluation.verdicts``). Every curve is counted at the knots, drawn towards the one above
 it as if that had been seen ``PRIOR`` times, and made to rise (isotonic regression).
 """
 
