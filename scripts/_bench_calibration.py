@@ -8,6 +8,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import _calibrate as cal
@@ -75,7 +76,7 @@ def found() -> Iterator[tuple[str, dict[str, object], Record]]:
 def reliability(values: list[Seen]) -> Iterator[str]:
     """A row each bin of confidence."""
     yield f"{'confidence':16}{'values':>8}{'mean':>8}{'right':>8}"
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         part = [v for v in values if low <= v.shipped < high]
         if part:
             mean = sum(v.shipped for v in part) / len(part)
