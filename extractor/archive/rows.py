@@ -17,7 +17,7 @@ COLUMNS = {
     "plans": (
         *("doc_type", "number", "symbol", "date", "year", "place", "title", "issuer", "level", "province"),
         *("district", "commune", "theme", "period_start", "period_end", "scope", "budget", "signer"),
-        *("signer_title", "authority", "least_confidence", "unreadable"),
+        *("signer_title", "authority", "least_confidence", "unreadable", "accepted"),
     ),
     "trust": ("field", "status", "confidence", "rule", "page", "quote"),
     "tasks": ("n", "unit", "within", "task", "confidence", "page"),
@@ -31,7 +31,7 @@ COLUMNS = {
     "notes": ("n", "code", "message"),
 }
 #: columns that are no text → their type by its name in Arrow
-NUMBERS = dict.fromkeys(("n", "year", "page", "pages"), "int32") | {"parent": "int64"}
+NUMBERS = dict.fromkeys(("n", "year", "page", "pages", "accepted"), "int32") | {"parent": "int64"}
 NUMBERS |= dict.fromkeys(("confidence", "least_confidence"), "float64")
 
 #: field → the columns of ``plans`` that hold it (single values by its name, composed ones key by key)
@@ -85,7 +85,7 @@ def _plan(record: Record) -> Row:
     singles = dict(_singles(record.fields))
     stated = [value.confidence for value in singles.values() if value.value is not None]
     unreadable = [name for name, value in singles.items() if value.status == UNREADABLE]
-    return (*cells, min(stated, default=None), ", ".join(unreadable))
+    return (*cells, min(stated, default=None), ", ".join(unreadable), int(record.accepted))
 
 
 def _year(date: str | None) -> int | None:

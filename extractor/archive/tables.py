@@ -48,6 +48,7 @@ _PLAN = [
     "authority",
     "least_confidence",
     "unreadable",
+    "accepted",
 ]
 
 
