@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,7 @@ from typing import Any
 _RISKY = re.compile("[<>&\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
 
+@cache
 def inline(package: str, name: str) -> str:
     """A style or script of ours, to stand in its element as it is.
 
