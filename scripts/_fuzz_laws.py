@@ -18,9 +18,10 @@ from extractor.view import Viewed, view
 #: elements and attributes that no page of ours has; a text that holds them must not bring them in
 FOREIGN = "fuzzed"
 BREAKOUTS = (
-    f"<{FOREIGN}>", f"</script><{FOREIGN} {FOREIGN}=1>", f"\"{FOREIGN}='", f"'><{FOREIGN}>", f"--><{FOREIGN}/>",
-    f"</style></textarea></title><{FOREIGN}>", f"]]><{FOREIGN}>", f"<!--<script><{FOREIGN}>", "{{7*7}}",
-    f"`><img src=x {FOREIGN}=1>", "&lt;fuzzed&gt;", "\u2028", "&#60;fuzzed&#62;",
+    f"<{FOREIGN}>", f"</script><{FOREIGN} {FOREIGN}=1>", f"\"{FOREIGN}='", f"'><{FOREIGN}>",
+    f"--><{FOREIGN}/>", f"</style></textarea></title><{FOREIGN}>", f"]]><{FOREIGN}>",
+    f"<!--<script><{FOREIGN}>", "{{7*7}}", f"`><img src=x {FOREIGN}=1>", "&lt;fuzzed&gt;", "\u2028",
+    "&#60;fuzzed&#62;",
 )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def check_page(page: str) -> None:
 
 
 def _elements(page: str) -> tuple[set[str], int]:
-    """The names of the elements and attributes of a page, ``<!--`` for comments, and how many scripts it has."""
+    """The names of the elements and attributes of a page (``<!--``: a comment), and how many scripts it has."""
     names, scripts = set(), 0
     for element in html.document_fromstring(
         page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")

@@ -58,7 +58,8 @@ def growth(pattern: Any, how: str, miss: Miss) -> float:
     """How many times longer the pattern takes when the first length that is worth measuring doubles."""
     for length in LENGTHS:  # what explodes does so early
         if seconds(pattern, how, miss.of(length)) > WORTH:
-            short, long = (min(seconds(pattern, how, miss.of(n)) for _ in range(3)) for n in (length, 2 * length))
+            texts = (miss.of(length), miss.of(2 * length))
+            short, long = (min(seconds(pattern, how, text) for _ in range(3)) for text in texts)
             return long / short
     return 1.0
 
@@ -132,9 +133,9 @@ def recorded() -> Iterator[dict[tuple[str, str], Any]]:
     def tell(library: Any, pattern: Any, *rest: Any, **more: Any) -> Any:
         made = kept[library](pattern, *rest, **more)
         frame = sys._getframe(1)
-        while frame and (frame.f_code.co_name == "compiled" or "/extractor/" not in frame.f_code.co_filename):
+        while frame and frame.f_code.co_name == "compiled":
             frame = frame.f_back
-        if frame:
+        if frame and "/extractor/" in frame.f_code.co_filename:  # not what a library compiles
             place = frame.f_code.co_filename.rpartition("/extractor/")[2]
             found.setdefault((f"{place}:{frame.f_lineno}", made.pattern), made)
         return made

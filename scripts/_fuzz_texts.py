@@ -14,20 +14,24 @@ from _fuzz_laws import BREAKOUTS, check
 from corpus_generate import STEPS, damaged, documents
 from repair_damage import CLASSES
 
+from extractor import Trouble
+
 OUTLIER = 50  # times the median for the size
 _DOCUMENTS = 40  # of each half of the grammar
 _FEW = 20  # of a size have no median worth the name
 
 PIECES = (
-    "I. ", "II. ", "IV.", "1. ", "1.1. ", "a) ", "đ) ", "- ", "+ ", "* ", "Số: ", "/KH-UBND", "KẾ HOẠCH",
-    "ỦY BAN NHÂN DÂN", "Độc lập - Tự do - Hạnh phúc", "ngày 30/02/2023", "ngày … tháng 13 năm 20", "ngày ", "tháng ",
-    "năm 2021-", "2021 – 2025", "từ ngày 1/5 đến ", "chủ đề: “", "khẩu hiệu:", "Nơi nhận:", "- Lưu: VT", "./.",
-    "TM. ỦY BAN", "KT. CHỦ TỊCH", "Nguyễn Văn A", "báo cáo trước ngày ", "hằng quý", "về Sở Y tế qua Phòng ",
-    "UBND xã ", "Sở ", "Phụ lục ", "QUYẾT ĐỊNH", "căn cứ Quyết định số ", "12/2020/NĐ-CP", "triệu đồng", "| a | b |",
-    "\u0301", "\u031b", "\xad", "\u200b", "\ufeff", "\ufffd", "\u2028", "\x00", "\x0c", "\x1f", "\ud800", "\U0010ffff",
-    "\uf0b7", "ƣ", "Õ", "ð", "Ã¡", "áº¿", "(cid:3)", "KÕ ho¹ch", "Keá hoaïch", "h ọ c", "T R Ờ I", "\t", "   ",
-    "\n", "\n\n", "\r", "\u202e", "ß", "İ", "ﬁ", "①", "٣", "１", "½", "́ế", "．", "999999999999999999999/", "0", "-",
-    "“", "”", "\"", "(", ")", "[", "]", "…", "....", "…………", ";", ":", ",", ".", "/", "\\", "_", "__", "**", "# ",
+    "I. ", "II. ", "IV.", "1. ", "1.1. ", "a) ", "đ) ", "- ", "+ ", "* ", "Số: ", "/KH-UBND",
+    "KẾ HOẠCH", "ỦY BAN NHÂN DÂN", "Độc lập - Tự do - Hạnh phúc", "ngày 30/02/2023",
+    "ngày … tháng 13 năm 20", "ngày ", "tháng ", "năm 2021-", "2021 – 2025", "từ ngày 1/5 đến ",
+    "chủ đề: “", "khẩu hiệu:", "Nơi nhận:", "- Lưu: VT", "./.", "TM. ỦY BAN", "KT. CHỦ TỊCH",
+    "Nguyễn Văn A", "báo cáo trước ngày ", "hằng quý", "về Sở Y tế qua Phòng ", "UBND xã ", "Sở ",
+    "Phụ lục ", "QUYẾT ĐỊNH", "căn cứ Quyết định số ", "12/2020/NĐ-CP", "triệu đồng", "| a | b |",
+    "\u0301", "\u031b", "\xad", "\u200b", "\ufeff", "\ufffd", "\u2028", "\x00", "\x0c", "\x1f",
+    "\ud800", "\U0010ffff", "\uf0b7", "ƣ", "Õ", "ð", "Ã¡", "áº¿", "(cid:3)", "KÕ ho¹ch", "Keá hoaïch",
+    "h ọ c", "T R Ờ I", "\t", "   ", "\n", "\n\n", "\r", "\u202e", "ß", "İ", "ﬁ", "①", "٣", "１", "½",
+    "́ế", "．", "999999999999999999999/", "0", "-", "“", "”", "\"", "(", ")", "[", "]", "…", "....",
+    "…………", ";", ":", ",", ".", "/", "\\", "_", "__", "**", "# ",
 )  # fmt: skip
 
 
@@ -64,13 +68,23 @@ def run(seed: int, first: int, count: int) -> int:
 
 
 def tried(words: str) -> tuple[str, float]:
-    """What failed (``""``: nothing), with the place in the code, and the seconds of the processor."""
+    """What failed of a text's laws, as :func:`tried_with`."""
+    return tried_with(check, words)
+
+
+def tried_with(call: Callable[..., object], *given: object) -> tuple[str, float]:
+    """What failed (``""``: nothing), with the place in the code, and the seconds of the processor.
+
+    Raises :class:`Trouble` where the call refuses.
+    """
     begin, failure = time.process_time(), ""
     try:
-        check(words)
+        call(*given)
+    except Trouble:
+        raise
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        failure = f"{error!r} at {last.filename.rpartition('/')[2]}:{last.lineno}"
+        failure = f"{error!r:.300} at {last.filename.rpartition('/')[2]}:{last.lineno}"
     return failure, time.process_time() - begin
 
 
@@ -127,7 +141,8 @@ def mutated(rng: random.Random) -> str:
         c = rng.randrange(len(words) + 1)
         new = rng.choice((
             "", words[a:b] * rng.choice((2, 10)), words[a:b][::-1], words[c : c + 30], rng.choice(PIECES),
-            rng.choice(BREAKOUTS), chr(rng.randrange(0x2100)), words[a:b].upper(), words[a:b].replace(" ", "\n"),
+            rng.choice(BREAKOUTS), chr(rng.randrange(0x2100)), words[a:b].upper(),
+            words[a:b].replace(" ", "\n"),
         ))  # fmt: skip
         words = (words[:a] + new + words[b:])[:20_000]
     return words

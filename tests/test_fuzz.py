@@ -1,4 +1,4 @@
-"""A short part of `scripts/fuzz`: every kind of text through every room, every pattern against near misses."""
+"""A short part of `scripts/fuzz`: every kind of text through every room; and no network."""
 
 import random
 import socket

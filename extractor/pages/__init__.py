@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.ground.trouble import Missing, Misuse
 from extractor.pages import formats
-from extractor.pages.embed import inline, policy, sealed
+from extractor.pages.embed import inline, policy, sealed, writable
 from extractor.pages.trust import GRADES, grade
 from extractor.pages.words import LANGS, Words
 
@@ -61,7 +61,7 @@ def render(page: Page, lang: str, title: str, data: Any, **context: Any) -> str:
         )
     except undefined as error:
         raise ValueError(f"the template misses a value: {error}") from error
-    return html
+    return writable(html)
 
 
 @cache

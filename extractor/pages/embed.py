@@ -42,6 +42,11 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{0xFFFD if 0xD800 <= code < 0xE000 else code:04x}"
 
 
+def writable(page: str) -> str:
+    """The page without what no file can hold: lone surrogates become U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", page)
+
+
 def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
     """The Content-Security-Policy of a page: these styles and scripts, pictures inside the file, nothing
     else.

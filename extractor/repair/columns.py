@@ -225,8 +225,8 @@ BORDERS = Shape(
     rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
     rf"|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
     r"|(?<=năm \d{4})\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Tiếp tục|Để)\s)"
-    r"|(?<!\s)\s++(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương|Thông"
-    r"|Kết luận|Hướng))",
+    r"|(?<!\s)\s++(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương"
+    r"|Thông|Kết luận|Hướng))",
     yes=(
         "XÃ PHÚ MẬU Độc lập - Tự do",
         "DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
