@@ -117,7 +117,7 @@ def check_page(page: str) -> None:
 
 
 def _elements(page: str) -> tuple[set[str], int]:
-    """The names of the elements and attributes of a page (``<!--``: a comment), and how many scripts it has."""
+    """The names of the elements and attributes of a page (``<!--``: a comment), and its number of scripts."""
     names, scripts = set(), 0
     for element in html.document_fromstring(
         page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")

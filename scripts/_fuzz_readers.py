@@ -141,7 +141,7 @@ def wholes() -> dict[str, tuple[bytes, ...]]:
     }
 
 
-#: Runs under a Python that has atheris: the checkout, its scripts, the libraries to borrow, options of atheris.
+#: For a Python that has atheris; arguments: the checkout, its scripts, libraries to borrow, options.
 GUIDED = """
 import sys
 sys.path[:0] = sys.argv[1:3]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import extract
+from extractor import extract, pages
 from extractor.ground.field import STATUSES
 from extractor.ground.trouble import Missing, Misuse
 from extractor.pages import LANGS, grade, render
@@ -55,6 +55,7 @@ def test_an_unknown_language_and_a_missing_library_are_refused(monkeypatch: pyte
     with pytest.raises(Misuse, match="lang='de'"):
         render(PAGE, "de", "", {})
     monkeypatch.setitem(sys.modules, "jinja2", None)
+    pages._environment.cache_clear()
     with pytest.raises(Missing, match="Jinja2"):
         render(PAGE, "vi", "", {})
 
