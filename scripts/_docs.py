@@ -35,7 +35,7 @@ SETTINGS = {
 
 
 def sources(folder: Path) -> None:
-    """All pages into ``folder``: those of scripts/site, the reference, the Vietnamese README with its pictures."""
+    """All pages into ``folder``: those of scripts/site, the reference, README.vi.md, its pictures."""
     shutil.copytree(ROOT / "scripts" / "site", folder, dirs_exist_ok=True)
     for name, page in pages().items():
         target = folder / f"{name}.md"

@@ -14,7 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 MIGRATIONS = ROOT / "extractor" / "archive" / "migrations"
 FUNCTIONS = ("extract", "mend", "pipe", "diff", "frame")
 CLASSES = {
-    "What a record is made of": ("record.Record", "record.Value", "record.Evidence", "record.Heading", "difference.Change"),
+    "What a record is made of": (
+        "record.Record",
+        "record.Value",
+        "record.Evidence",
+        "record.Heading",
+        "difference.Change",
+    ),
     "Text and its repair": ("ground.text.Text", "ground.text.Layer", "ground.text.Edit", "ground.text.Span"),
     "What goes wrong": ("ground.trouble.Trouble", "ground.trouble.Misuse", "ground.trouble.Missing"),
 }
@@ -23,7 +29,13 @@ MODULES = {"Old code pages": "legacy", "spaCy": "spacy_pipe"}
 
 def pages() -> dict[str, str]:
     """Name → text of every page of the reference."""
-    made = {"commands": commands(), "record": record(), "store": store(), "python": python(), "refusals": refusals()}
+    made = {
+        "commands": commands(),
+        "record": record(),
+        "store": store(),
+        "python": python(),
+        "refusals": refusals(),
+    }
     return {f"reference/{name}": "\n".join(lines) + "\n" for name, lines in made.items()}
 
 
@@ -33,17 +45,27 @@ def commands() -> Iterator[str]:
     from extractor.cli import _parser
 
     yield "# Commands\n"
-    yield "Data goes to standard output, messages to standard error. " + about.partition("\n\n")[2].strip() + "\n"
+    yield (
+        "Data goes to standard output, messages to standard error. "
+        + about.partition("\n\n")[2].strip()
+        + "\n"
+    )
     (choices,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
     for name, command in choices.choices.items():
         yield f"## kehoach {name}\n\n{command.description}\n"
-        yield from table(("argument", "meaning"), (_argument(a) for a in command._actions if a.dest != "help"))
+        yield from table(
+            ("argument", "meaning"), (_argument(a) for a in command._actions if a.dest != "help")
+        )
 
 
 def _argument(action: argparse.Action) -> tuple[str, str]:
     names = ", ".join(f"`{name}`" for name in action.option_strings) or f"`{action.metavar}`"
     value = "" if action.nargs == 0 or not action.option_strings else f" `{_value(action)}`"
-    given = action.default if isinstance(action.default, int | float) and not isinstance(action.default, bool) else ""
+    given = (
+        action.default
+        if isinstance(action.default, int | float) and not isinstance(action.default, bool)
+        else ""
+    )
     help = action.help or ""
     return names + value, help + (f" (default: {given:g})" if given != "" and "default" not in help else "")
 
@@ -60,8 +82,8 @@ def record() -> Iterator[str]:
     from extractor.record import SCHEMA
 
     yield f"# The record\n\nSchema {SCHEMA}. `kehoach schema` prints it as JSON Schema.\n"
-    yield "The **plain** record (`--plain`) holds values only. In the **full** one each is an object with `value`,"
-    yield f"`status` ({', '.join(f'`{s}`' for s in STATUSES)}), `confidence`, `rule`, `evidence` and, where a"
+    yield "The **plain** record (`--plain`) holds values only. In the **full** one each is an object with"
+    yield f"`value`, `status` ({', '.join(f'`{s}`' for s in STATUSES)}), `confidence`, `rule`, `evidence` and, where a"
     yield "composed value needs them, `parts`: see [how evidence works](../explanation/evidence.md).\n"
     yield "## Fields\n"
     yield from table(
@@ -74,9 +96,10 @@ def record() -> Iterator[str]:
             yield f"### Keys of `{field.name}`\n\n{_first(field.value.__doc__)}\n"
             yield from table(("key", "value"), ((f"`{k.name}`", _kind(k.type)) for k in keys(field.value)))
     yield "## Source\n"
-    yield "`source` says what was read: `name`, `sha256`, `media_type`, `pages`, `origin` (`text`, `ocr`, `mixed`),"
-    yield "`engine`, and for each page of a PDF or picture in `routes` which way it was read: " + ", ".join(
-        f"`{route}`" for route in ROUTES
+    yield "`source` says what was read: `name`, `sha256`, `media_type`, `pages`, `origin` (`text`, `ocr`,"
+    yield (
+        "`mixed`), `engine`, and for each page of a PDF or picture in `routes` which way it was read: "
+        + ", ".join(f"`{route}`" for route in ROUTES)
     )
 
 
@@ -101,30 +124,32 @@ def store() -> Iterator[str]:
     db = sqlite3.connect(":memory:")
     db.executescript(sql)
     head = re.match(r"(?:--.*\n)+", sql)
-    yield "# The tables of a store\n\nA store is one SQLite file; any SQL tool opens it."
-    yield "This page is made from the migrations that make the tables (`extractor/archive/migrations`).\n"
-    yield from (re.sub(r"^-- ?(\w+)  ", r"\n`\1`: ", line).removeprefix("--").strip(" ") for line in head[0].splitlines())
+    yield "# The tables of a store\n\nMade from `extractor/archive/migrations`; any SQL tool opens a store.\n"
+    yield from (
+        re.sub(r"^-- ?(\w+)  ", r"\n`\1`: ", line).removeprefix("--").strip(" ")
+        for line in head[0].splitlines()
+    )
     yield ""
-    for name, kind in db.execute("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall():
-        if kind == "view" or f"CREATE TABLE {name} (" not in sql:  # or a table of the search index's own
+    for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        if f"CREATE TABLE {name} (" not in sql:  # the search index has tables of its own
             continue
         about, comments = _comments(sql, name)
         yield f"## {name}\n\n{about}\n"
         rows = db.execute(f"PRAGMA table_info({name})").fetchall()
         yield from table(
-            ("column", "type", ""), ((f"`{r[1]}`", r[2].lower() or "text", comments.get(r[1], "")) for r in rows)
+            ("column", "type", ""),
+            ((f"`{r[1]}`", r[2].lower() or "text", comments.get(r[1], "")) for r in rows),
         )
     yield "## Views and search\n"
-    yield "`unresolved_parents`: plans that are cited as a basis and not in the archive, with how often.\n"
-    yield "`search`: the text, found without marks: `SELECT path FROM search JOIN documents ON document = search.rowid"
-    yield "WHERE search MATCH 'an toan thuc pham'`."
+    for name, about in re.findall(r"^CREATE VIEW (\w+) AS +-- (.*)$", sql, re.M):
+        yield f"`{name}`: {about}\n"
+    yield "`search`: the text, found without marks: `SELECT path FROM search JOIN documents"
+    yield "ON document = search.rowid WHERE search MATCH 'an toan thuc pham'`."
 
 
 def _comments(sql: str, name: str) -> tuple[str, dict[str, str]]:
     """What a migration says of a table, and of its columns."""
     found = re.search(rf"CREATE TABLE {name} \( *(?:-- ([^\n]*))?\n(.*?)^\)", sql, re.S | re.M)
-    if found is None:
-        return "", {}
     columns = re.findall(r"^ +(\w+) .*?-- (.*)$", found[2], re.M)
     return _sentence(found[1] or ""), dict(columns)
 
@@ -155,7 +180,7 @@ def refusals() -> Iterator[str]:
     from extractor.ground.trouble import Message
 
     yield "# Refusals and notes\n"
-    yield "What a code in `failures`, in `notes` or on the command line means, and what to do, in Vietnamese.\n"
+    yield "What a code in `failures`, `notes` or on the command line means, and what to do, in Vietnamese.\n"
     yield from table(
         ("code", "nghĩa là", "cách xử lý"),
         ((f"`{m.code}`", m.message, m.remedy) for m in rows_of("messages.tsv", Message).rows),

@@ -1,6 +1,6 @@
 """Run what the documents for people show, in order, as a reader would: the READMEs and the pages of the site.
 
-In ```console blocks stand commands after `$ `; lines below one are what it prints, an ellipsis (…) standing for
+In ```console blocks stand commands after `$ `; lines below one are what it prints, an ellipsis (…) for
 anything. A ```python block is a program of its own, a ```pycon block a session whose answers are compared.
 A {code-block} with a caption is a file of that name, which the blocks below find. Other blocks are only read.
 Every document is run in a scratch folder that looks like the checkout, with a copy of the package in it.
@@ -119,7 +119,10 @@ def main() -> int:
     for document in documents():
         count, wrong = run(document)
         name = document.relative_to(ROOT)
-        print(f"{'FAILED' if wrong else 'ok    '} {name}: {count} examples, {len(wrong)} of them failed", flush=True)
+        print(
+            f"{'FAILED' if wrong else 'ok    '} {name}: {count} examples, {len(wrong)} of them failed",
+            flush=True,
+        )
         print("".join(f"{name}: {told}\n" for told in wrong), end="", file=sys.stderr)
         failed |= bool(wrong) or (not count and document.parent == ROOT)
     return int(failed)
