@@ -5,6 +5,7 @@ Exit codes: 0 well · 1 internal error · 2 wrong usage · 3 some inputs failed 
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -276,6 +277,8 @@ def _batch(args: argparse.Namespace) -> int:
 
     roots = [*args.archive, *(_listed(args.list) if args.list else ())]
     archive.check(roots)
+    for name in (signal.SIGTERM, signal.SIGHUP):  # what ends a job on a cluster ends it as Ctrl-C does
+        signal.signal(name, signal.default_int_handler)
     limits = archive.Limits(args.timeout, args.memory)
     workers = os.cpu_count() or 1 if args.jobs is None else args.jobs
     engine = archive.engine_of(workers, limits, args.cluster)
@@ -295,7 +298,8 @@ def _listed(given: str) -> list[str]:
         content = sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()
     except OSError as error:
         raise Misuse("not_found", f"{given}: {error.strerror}", "Check the path of the list.") from error
-    return [os.fsdecode(line) for raw in content.split(b"\n") if (line := raw.rstrip(b"\r"))]
+    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return [os.fsdecode(line) for raw in lines if (line := raw.rstrip(b"\r"))]
 
 
 def _share(given: str) -> tuple[int, int]:
@@ -308,11 +312,13 @@ def _share(given: str) -> tuple[int, int]:
 def _export(args: argparse.Namespace) -> int:
     from extractor import archive
 
-    if args.output is None and args.format == "jsonl":
-        with archive.Store(args.store) as store:
+    with archive.Store(args.store) as store:
+        if not store.indexed:
+            _say(f"kehoach: {args.store}: {_told(archive.unfinished())}")
+        if args.output is None and args.format == "jsonl":
             for line in archive.lines(store, args.plain):
                 _print(line)
-        return 0
+            return 0
     tables = args.format in ("csv", "parquet")
     target = args.output or args.store.with_name(args.store.stem + ("-" if tables else ".") + args.format)
     for path in archive.export(args.store, args.format, target, args.plain):
@@ -324,7 +330,9 @@ def _search(args: argparse.Namespace) -> int:
     from extractor import archive
 
     found = 0
-    with archive.troubles(args.store), archive.Store(args.store) as store:
+    with archive.Store(args.store) as store:
+        if not store.indexed:
+            raise archive.unfinished()
         for path, number, around in store.search(" ".join(args.words), args.most):
             _print(_shown(f"{path}\t{number or '–'}\t{around}"))
             found += 1
