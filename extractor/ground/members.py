@@ -6,6 +6,7 @@ begins with a head word or is a group (``các …``), behind a head of several w
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.ground.assignees import names_no_unit
 from extractor.ground.bodies import CLASS_LEVEL, head_of, place_parts, unified
@@ -60,13 +61,21 @@ class Member:
 
 def members(text: str, span: Span) -> list[Member]:
     """The bodies named at ``span``, in order; one where nothing is to be parted."""
-    several = SEVERAL.re.match(text, span.start, span.end)
+    at = span.start
+    return [Member(Span(at + one.span.start, at + one.span.end), one.name) for one in _parted(span.of(text))]
+
+
+@lru_cache(maxsize=1 << 13)
+def _parted(words: str) -> tuple[Member, ...]:
+    """The same for the words alone; archives name the same bodies again and again."""
+    span = Span(0, len(words))
+    several = SEVERAL.re.match(words)
     if several:
         head = several["head"].capitalize()
-        found = _subjects(text, Span(several.end(), span.end), head)
+        found = _subjects(words, Span(several.end(), span.end), head)
         if found:
-            return found
-    return _with_place(_headed(text, span))
+            return tuple(found)
+    return tuple(_with_place(_headed(words, span)))
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

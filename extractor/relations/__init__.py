@@ -7,7 +7,6 @@ comes back from its own JSON); what cannot be true at once becomes a :class:`Not
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from extractor.ground.field import Finding
@@ -24,14 +23,17 @@ def relate(paper: Paper, findings: Mapping[str, Any]) -> tuple[dict[str, Any], t
     ``province_today``; no value changes, and nothing is taken away.
     """
     found = dict(findings)
-    units, deadlines = found["units"], found["deadlines"]
+    limits = reports.limits(found["deadlines"])
     found["units"] = [
-        _with(unit, bodies.of_unit(paper.text, unit) + reports.within(unit, deadlines)) for unit in units
+        _with(unit, bodies.of_unit(paper.text, unit) + reports.within(unit, limits))
+        for unit in found["units"]
     ]
-    found["deadlines"] = [_with(one, reports.again(one)) for one in deadlines]
+    found["deadlines"] = [_with(one, reports.again(one)) for one in found["deadlines"]]
     found["issuer"] = _with(found["issuer"], bodies.of_issuer(found["issuer"]))
     return found, tuple(doubts.doubts(findings))
 
 
-def _with(finding: Finding, parts: list[tuple[str, Finding]]) -> Finding:
-    return replace(finding, parts=(*finding.parts, *parts)) if parts else finding
+def _with(found: Finding, parts: list[tuple[str, Finding]]) -> Finding:
+    if not parts:
+        return found
+    return Finding(found.value, found.spans, found.rule, found.score, found.status, (*found.parts, *parts))

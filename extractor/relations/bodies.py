@@ -1,6 +1,7 @@
 """Who is behind a unit's name, and who has a part in its tasks."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from extractor.ground.assignees import MODAL, is_assignee, names_with
@@ -44,22 +45,21 @@ LIST_BEHIND = Shape(
     no=("Các Sở, ban, ngành: thực hiện",),
     how="match",
 )
-_SCORES = {LEAD: 0.85, PARTNER: 0.85}
 
 
 def of_unit(text: str, unit: Finding) -> list[tuple[str, Finding]]:
     """``bodies``: the members of the unit; ``roles``: who else leads its tasks or has a part in them."""
     own = members(text, _assigned(text, unit.spans[0]))
     tasks = next((part.spans for name, part in unit.parts if name == "tasks"), ())
-    leading = {canonical(one.name) for one in own}
+    leading = {_known(one.name)[1] for one in own}
     found: list[tuple[dict[str, Any], Span]] = []
     for number, span in enumerate(tasks):
         for role, member in _roles(text, span):
-            if role == LEAD and canonical(member.name) in leading:
+            if role == LEAD and _known(member.name)[1] in leading:
                 continue
             found.append(({"task": number, "role": role, **_told(member.name)}, member.span))
-    parts = [_part("bodies", [(_told(one.name), one.span) for one in own], 0.9)]
-    return parts + ([_part("roles", found, _SCORES[PARTNER])] if found else [])
+    parts = [_part("bodies", [(_told(one.name), one.span) for one in own], 0.9, alone=len(own) == 1)]
+    return parts + ([_part("roles", found, 0.85)] if found else [])
 
 
 def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
@@ -67,41 +67,52 @@ def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
     if issuer.value is None:
         return []
     told = [_told(name) for name in issuer.value.name.split("; ")]
-    parts = [("bodies", Finding(told, issuer.spans, "body_names", 0.9, INFERRED))]
+    parts = [("bodies", Finding(told, (), "body_names", 0.9, INFERRED))]
     province = province_of(issuer.value.province) if issuer.value.province else None
     if province:
         proof = next((part for name, part in issuer.parts if name == "province"), issuer)
-        now = Finding(province_today(province), proof.spans, "merger", proof.score, INFERRED)
+        now = Finding(province_today(province), proof.spans[:1], "merger", proof.score, INFERRED)
         parts.append(("province_today", now))
     return parts
 
 
-def _part(name: str, rows: list[tuple[dict[str, Any], Span]], score: float) -> tuple[str, Finding]:
-    data, spans = [row for row, _ in rows], tuple(span for _, span in rows)
+def _part(
+    name: str, rows: list[tuple[dict[str, Any], Span]], score: float, alone: bool = False
+) -> tuple[str, Finding]:
+    """A part with a span for each row; what stands ``alone`` rests on the words of the value itself."""
+    data, spans = [row for row, _ in rows], () if alone else tuple(span for _, span in rows)
     return name, Finding(data, spans, "body_names", score, INFERRED)
 
 
 def _told(name: str) -> dict[str, Any]:
+    return dict(zip(("name", "body", "kind", "today"), _known(name), strict=True))
+
+
+@lru_cache(maxsize=1 << 13)
+def _known(name: str) -> tuple[str, str, str, str | None]:
     body = canonical(name)
     now = today(body)
-    return {"name": name, "body": body, "kind": kind_of(body), "today": now if now != body else None}
+    return name, body, kind_of(body), now if now != body else None
 
 
 def _assigned(text: str, span: Span) -> Span:
     """A unit's words without the verb that assigns, with the subjects that stand behind ``Các Sở:``."""
     modal = MODAL.re.match(span.of(text))
     start = span.start + (modal.end() if modal else 0)
-    listed = LIST_BEHIND.re.match(text, start)
+    listed = LIST_BEHIND.re.match(text, start) if text.startswith(":", span.end) else None
     if listed and listed.start("colon") == span.end and len(members(text, Span(*listed.span()))) > 1:
         return Span(*listed.span())
     return Span(start, span.end)
 
 
 def _roles(text: str, task: Span) -> Iterator[tuple[str, Member]]:
-    leads = LEADS.re.match(text, *task)
+    words = task.of(text).lower()
+    leads = LEADS.re.match(text, *task) if "chủ trì" in words else None
     if leads and is_assignee(leads["body"]):
         for member in members(text, Span(*leads.span("body"))):
             yield LEAD, member
+    if "phối hợp" not in words and "cùng " not in words:
+        return
     reach = task.start
     for match in WITH.re.finditer(text, *task):
         if match.end() < reach:
