@@ -128,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--plain", action="store_true", help="jsonl: plain records")
 
+    search = _command(commands, "search", "documents of a store that hold words, marks or not", _search)
+    search.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
+    search.add_argument("words", nargs="+", metavar="WORD", help="words; '\"an toan\"' stand together")
+    search.add_argument("-n", "--most", type=int, default=50, metavar="N", help="how many (default: 50)")
+
     merge = _command(commands, "merge", "several stores into one", _merge)
     merge.add_argument("target", type=Path, metavar="STORE", help="the store that takes the others in")
     merge.add_argument("sources", type=Path, nargs="+", metavar="OTHER", help="a store to take in")
@@ -313,6 +318,17 @@ def _export(args: argparse.Namespace) -> int:
     for path in archive.export(args.store, args.format, target, args.plain):
         _say(f"kehoach: {path}")
     return 0
+
+
+def _search(args: argparse.Namespace) -> int:
+    from extractor import archive
+
+    found = 0
+    with archive.troubles(args.store), archive.Store(args.store) as store:
+        for path, number, around in store.search(" ".join(args.words), args.most):
+            _print(_shown(f"{path}\t{number or '–'}\t{around}"))
+            found += 1
+    return 0 if found else 4
 
 
 def _merge(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extractor.archive.sketch import likeness
+from extractor.ground.lineage import Known, Lineage, number_key
 from extractor.ground.vietnamese import fold
 
 # Of texts that are the same plan: a scan of .5 % wrong characters keeps .8 to .9 of its shingles; plans of
@@ -30,6 +31,8 @@ class _Plan:
     date: str
     issuer: str
     title: str
+    body: str | None
+    province: str | None
     stated: int  # how many of its single values it states
     sketch: str
 
@@ -37,6 +40,11 @@ class _Plan:
     def goodness(self) -> tuple[bool, bool, int, int]:
         """Of copies the best is the signed one, then the one whose text is no OCR, then the fullest."""
         return bool(self.number), len(self.date) == 10, _ORIGINS.index(self.origin), self.stated
+
+    def known(self, best: int) -> Known:
+        """What parents are told by; copies share the key of the best."""
+        year = int(self.date[:4]) if self.date else None
+        return Known(best, self.number, self.date, year, self.body, self.province)
 
 
 def link(db: sqlite3.Connection) -> None:
@@ -51,17 +59,12 @@ def _plans(db: sqlite3.Connection) -> Iterator[_Plan]:
         f"({c} IS NOT NULL)" for c in ("place", "theme", "period_start", "budget", "signer", "authority")
     )
     query = (
-        f"SELECT document, path, origin, number, date, issuer, title, {stated}, sketch FROM documents "  # noqa: S608
-        "JOIN plans USING (document) JOIN sketches USING (document) ORDER BY path"
+        f"SELECT document, path, origin, number, date, issuer, title, province, {stated}, sketch "  # noqa: S608
+        "FROM documents JOIN plans USING (document) JOIN sketches USING (document) ORDER BY path"
     )
-    for document, path, origin, number, date, issuer, title, full, sketch in db.execute(query):
-        yield _Plan(
-            document, path, origin, _code(number), date or "", _key(issuer), _key(title), full, sketch
-        )
-
-
-def _code(number: str | None) -> str:
-    return "".join((number or "").upper().split())
+    for document, path, origin, number, date, issuer, title, province, full, sketch in db.execute(query):
+        keys = (number_key(number or ""), date or "", _key(issuer), _key(title))
+        yield _Plan(document, path, origin, *keys, issuer, province, full, sketch)
 
 
 def _key(words: str | None) -> str:
@@ -145,31 +148,14 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _parents(db: sqlite3.Connection, plans: dict[int, _Plan], best: dict[int, int]) -> None:
-    """Fill ``parents.parent`` where exactly one plan of the archive fits."""
-    by_number: dict[str, list[_Plan]] = defaultdict(list)
-    for plan in plans.values():
-        if plan.number:
-            by_number[plan.number].append(plan)
-    cited = db.execute("SELECT document, n, number, date, issuer FROM parents").fetchall()
+    """Fill ``parents.parent`` with the best copy of the document that is meant."""
+    order = list(plans.values())
+    index = {plan.document: n for n, plan in enumerate(order)}
+    lineage = Lineage([plan.known(best[plan.document]) for plan in order])
     links = []
-    for document, n, number, date, issuer in cited:
-        child = best.get(document)
-        fits = {
-            best[plan.document]
-            for plan in by_number.get(_code(number), ())
-            if best[plan.document] != child and _fits(plan, date or "", _key(issuer))
-        }
-        links.append((fits.pop() if len(fits) == 1 else None, document, n))
+    for document, n, number, date, issuer in db.execute(
+        "SELECT document, n, number, date, issuer FROM parents"
+    ):
+        found = lineage.parent(index[document], number, date, issuer) if number else None
+        links.append((None if found is None else best[order[found].document], document, n))
     db.executemany("UPDATE parents SET parent = ? WHERE document = ? AND n = ?", links)
-
-
-def _fits(plan: _Plan, date: str, issuer: str) -> bool:
-    """Whether a cited plan can be this one: a number alone stands on many plans, so a date or a body must
-    agree.
-    """
-    if not _agree(plan.date, date):
-        return False
-    of_body = bool(issuer and plan.issuer) and (issuer in plan.issuer or plan.issuer in issuer)
-    if issuer and plan.issuer and not of_body:
-        return False
-    return bool(date and plan.date) or of_body

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from extractor.archive.jobs import Outcome
 from extractor.archive.rows import SOURCE
 from extractor.ground.tables import table
 from extractor.ground.trouble import Message, Misuse, Trouble
+from extractor.ground.vietnamese import strip_tones
 
 APPLICATION = 0x4B484143
 _PATIENCE = 2.0  # seconds to wait for a store's lock
@@ -212,6 +214,24 @@ class Store:
     def counts(self) -> dict[str, int]:
         """State → number of files."""
         return dict(self.db.execute("SELECT state, count(*) FROM files GROUP BY state"))
+
+    def search(self, words: str, most: int = 50) -> Iterator[tuple[str, str | None, str]]:
+        """Path, number and the words around of documents that hold all ``words``, the fittest first.
+
+        Marks and capitals do not count (``duong`` finds ``Đường``); words in double quotes stand together.
+        """
+        pieces = re.findall(r'"([^"]+)"|([^\s"]+)', strip_tones(words))
+        asked = " AND ".join(f'folded:"{together or alone}"' for together, alone in pieces)
+        if not any(map(str.isalnum, asked.replace("folded", "").replace("AND", ""))):
+            raise Misuse("bad_option", "no words to look for", "Give a word or more.", stage="archive")
+        query = (
+            "SELECT path, number, snippet(search, 1, '', '', '', 16), clean FROM search "
+            "JOIN documents ON document = search.rowid JOIN plans USING (document) "
+            "JOIN texts USING (document) WHERE search MATCH ? ORDER BY rank, path LIMIT ?"
+        )
+        for path, number, around, clean in self.db.execute(query, (asked, most)):
+            start = clean.replace("đ", "d").replace("Đ", "D").find(around)  # the folded text is as long
+            yield path, number, " ".join(clean[start : start + len(around)].split())
 
     def records(self, best: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
         """Path and full record (as JSON data) of each document, by path; of copies the ``best`` alone."""

@@ -4,10 +4,11 @@ A plan is told from other citations by type word and symbol (the symbol decides 
 a basis from a mere mention by its place: the opening formula, or a first section that lists bases.
 """
 
+import re
 from dataclasses import dataclass
 
 from extractor.ground.bodies import head_of, written_out
-from extractor.ground.codes import Citation, citations_in
+from extractor.ground.codes import TYPES, Citation, citations_in
 from extractor.ground.cues import cues
 from extractor.ground.field import Field, Finding
 from extractor.ground.letterhead import own_document
@@ -32,7 +33,13 @@ OF = Shape(
     no=("; ", " về "),
     how="match",
 )
-END = Shape("the marks that end a body's name", r"[.;:(“\n]|,\s", yes=(". ", "; ", ", "), no=("-",))
+_TYPES = "|".join(sorted((re.escape(name) for name in TYPES), key=len, reverse=True))
+END = Shape(
+    "what ends a body's name: a mark, or the next document (``và Chương trình số 11/CTr-CAH``)",
+    rf"[.;:(“\n]|,\s|\s+(?:và|cùng)\s+(?:các\s+)?(?i:{_TYPES})\s+(?:liên\s+tịch\s+)?(?:số\s+)?\d",
+    yes=(". ", "; ", ", ", " và Chương trình số 11/CTr-CAH", " và Quyết định 15/QĐ-UBND"),
+    no=("-", " và Xã hội", " và kế hoạch hóa gia đình"),
+)
 NAMED_BY_TOPIC = Shape(
     "bodies whose name says what they are about",
     r"(?i)(?:ban\s+chỉ\s+đạo|ban\s+chỉ\s+huy|hội\s+đồng|ủy\s+ban\s+quốc\s+gia|tổ\s+công\s+tác|đoàn\s+kiểm\s+tra)",

@@ -20,8 +20,17 @@ RULE = "ocr numeral"
 LABEL = Shape(
     "a label at a line's start that may be a Roman number, as OCR may give it",
     r"\s*[^\w\s(]{0,2}\s?(?P<label>[IVXLHTJUƯYÌÍÏilv1|!]{1,6})(?P<mark>[.,:/]{1,2}|\s?[-–./]|\))\s*(?=[\p{Lu}“\"])"
-    r"|\s*(?P<label>[IVXHUƯ]{1,4})(?P<mark>)\s+(?=\p{Lu}{2})",
-    yes=("II. NỘI DUNG", "HI. Tổ chức", "L. Mục đích", "1. Mục tiêu", "IV- KINH PHÍ", "I/ X", "U MỤC ĐÍCH"),
+    r"|\s*(?P<label>[IVXHLUƯ]{1,4})(?P<mark>)\s+(?=\p{Lu}{2})",
+    yes=(
+        "II. NỘI DUNG",
+        "HI. Tổ chức",
+        "L. Mục đích",
+        "1. Mục tiêu",
+        "IV- KINH PHÍ",
+        "I/ X",
+        "U MỤC ĐÍCH",
+        "L MỤC ĐÍCH",
+    ),
     no=("Hai. A", "2. Yêu cầu", "(1) Ở", "XI măng"),
     how="match",
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,20 @@ def test_text_is_found_with_marks_and_without(folder: Path, tmp_path: Path) -> N
     batch(folder, tmp_path / "s.db")
     for words in ('"an toan thuc pham"', '"an toàn thực phẩm"', '"don vi"', "đơn"):
         assert ask(tmp_path / "s.db", f"SELECT rowid FROM search WHERE search MATCH '{words}'"), words
+
+
+def test_search_finds_words_with_marks_and_without(folder: Path, tmp_path: Path) -> None:
+    batch(folder, tmp_path / "s.db")
+    with Store(tmp_path / "s.db") as store:
+        marked = [path for path, _, _ in store.search("thực phẩm Đơn vị")]
+        assert marked
+        assert [path for path, _, _ in store.search("thuc pham don vi")] == marked
+        assert all("đơn vị" in around.lower() for _, _, around in store.search('"don vi"'))
+        together = [path for path, _, _ in store.search('"thuc pham don vi"')]
+        assert together != marked
+        for odd in ('"', "* AND (", "NEAR(", "folded:"):
+            with suppress(Misuse):
+                list(store.search(odd))
 
 
 def test_a_store_refuses_in_words(folder: Path, tmp_path: Path) -> None:

@@ -38,6 +38,10 @@ def mended(text: str, sure: float = 0.9) -> Text:
 @pytest.mark.parametrize(
     ("read", "right"),
     [
+        (
+            "L MỤC ĐÍCH\n1/ Mục đích:\nA\n2/ Yêu cầu:\nII/ NỘI DUNG",
+            "I/ MỤC ĐÍCH\n1/ Mục đích:\nA\n2/ Yêu cầu:\nII/ NỘI DUNG",
+        ),
         ("TRƯỜNG. THCS VĂN PHƯƠNG", "TRƯỜNG THCS VĂN PHƯƠNG"),
         ("tố chức thực hiện", "tổ chức thực hiện"),
         ("vì bình đăng giới và phòng, chông bạo lực", "vì bình đẳng giới và phòng, chống bạo lực"),

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from extractor import extract
-from extractor.report.cascade import links, number_key
+from extractor.ground.lineage import number_key
+from extractor.report.cascade import links
 from extractor.report.copying import copied, prepared
 from extractor.report.entries import Entry
 from extractor.report.facts import Facts, body_of, facts_of
