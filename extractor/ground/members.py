@@ -48,6 +48,7 @@ _NO_HEAD = (
 )
 #: what begins a body though no field takes it for an issuer
 _ALSO = ("đài ", "báo ", "quân sự", "biên phòng", "chi đoàn ", "điện lực ", "bưu điện ")
+_LONGEST = 600  # characters of a name; what is longer is a text, and stays whole
 _ENDS = " \t,;.:"
 
 
@@ -61,6 +62,8 @@ class Member:
 
 def members(text: str, span: Span) -> list[Member]:
     """The bodies named at ``span``, in order; one where nothing is to be parted."""
+    if span.end - span.start > _LONGEST:
+        return [Member(span, " ".join(span.of(text).split()))]
     at = span.start
     return [Member(Span(at + one.span.start, at + one.span.end), one.name) for one in _parted(span.of(text))]
 

@@ -16,6 +16,7 @@ from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
 LEAD, PARTNER = "lead", "partner"
+_LONGEST = 400  # characters of a list of partners
 
 WITH = Shape(
     "what stands before those with whom something is done; without với a name in capitals has to follow",
@@ -31,13 +32,20 @@ LEADS = Shape(
     no=("Chủ trì, phối hợp với", "tham mưu, chủ trì"),
     how="match",
 )
-ENDS = Shape(
-    "the end of a list of names: a mark, or words that end a group",
-    r"[.;:\n|]|(?<=liên\s+quan|cùng\s+cấp)(?!\p{L})(?!\s*(?:,|và)\s+(?:các|\p{Lu}))"
-    r"|(?<=(?i:tỉnh|huyện|thành|thị|quận)\s+đoàn)\s+(?=\p{Ll})(?!và\s)",
-    yes=("; ", "Tỉnh đoàn chọn", "các đơn vị liên quan "),
-    no=("liên quan và các", "liên quan, Công an"),
+MARK = Shape(
+    "the marks that end a list of names",
+    r"[.;:\n|]",
+    yes=("; ", "."),
+    no=("Công an, Sở Y tế",),
 )
+WHOLE = Shape(
+    "words that end a group or a whole organ, where no other name follows",
+    r"(?i:(?:liên\s+quan|cùng\s+cấp)(?!\p{L})(?!\s*(?:,|và)\s+(?:các|(?-i:\p{Lu}))))"
+    r"|(?i:tỉnh|huyện|thành|thị|quận)\s+đoàn(?=\s+\p{Ll})(?!\s+và\s)",
+    yes=("Tỉnh đoàn chọn", "các đơn vị liên quan "),
+    no=("liên quan và các", "liên quan, Công an", "Tỉnh đoàn, Sở"),
+)
+_WHOLE_ENDS = ("quan", "cấp", "đoàn")
 LIST_BEHIND = Shape(
     "a head word of several whose subjects stand behind its colon: Các Sở: Y tế, Nội vụ",
     r"(?i)các\s+(?:sở|phòng|bộ|hội|ban|vụ)(?P<colon>\s*:)[^\n;.]{3,200}",
@@ -117,7 +125,7 @@ def _roles(text: str, task: Span) -> Iterator[tuple[str, Member]]:
     for match in WITH.re.finditer(text, *task):
         if match.end() < reach:
             continue
-        names = _names(text, Span(match.end(), task.end))
+        names = _names(text, Span(match.end(), min(task.end, match.end() + _LONGEST)))
         for member in members(text, names) if names.start < names.end else ():
             if _is_body(member.name):
                 yield PARTNER, member
@@ -130,8 +138,11 @@ def _is_body(name: str) -> bool:
 
 def _names(text: str, reach: Span) -> Span:
     """From the start of ``reach`` to the first mark or verb behind the names."""
-    found = ENDS.re.search(text, reach.start, reach.end)
-    end = found.start() if found else reach.end
+    mark = MARK.re.search(text, reach.start, reach.end)
+    end = mark.start() if mark else reach.end
+    if any(word in text[reach.start : end] for word in _WHOLE_ENDS):
+        whole = WHOLE.re.search(text, reach.start, end)
+        end = whole.end() if whole else end
     for name in ("task_verbs", "partner_ends"):
         verbs = cues(name, flags="").finditer(text, reach.start, end)
         end = next((m.start() for m in verbs if not _in_name(text[reach.start : m.start()], m.group())), end)
