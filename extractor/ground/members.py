@@ -28,14 +28,35 @@ SEVERAL = Shape(
     how="match",
 )
 _GROUP = ("các ", "những ", "toàn thể ", "tất cả ")
+#: head words that name nobody by themselves
 _GENERIC = frozenset(
-    "phòng ban ngành sở bộ đoàn|thể hội đơn|vị địa|phương tổ|chức cơ|quan chi|bộ đảng|bộ trường khoa tổ đội"
-    " ban|ngành hội|đoàn|thể hội|quần|chúng cá|nhân chi|đoàn đoàn|viên hội|viên xã phường huyện".replace(
-        " ", "\n"
-    )
-    .replace("|", " ")
-    .split("\n")
+    [
+        *("phòng", "ban", "ngành", "sở", "bộ", "cục", "tổng cục", "vụ", "viện", "khoa", "tổ", "đội", "trạm"),
+        *(
+            "trường",
+            "trung tâm",
+            "bệnh viện",
+            "đoàn thể",
+            "hội",
+            "hội đoàn thể",
+            "hội quần chúng",
+            "ban ngành",
+        ),
+        *(
+            "đơn vị",
+            "địa phương",
+            "tổ chức",
+            "cơ quan",
+            "cá nhân",
+            "chi bộ",
+            "đảng bộ",
+            "chi đoàn",
+            "đoàn viên",
+        ),
+        *("hội viên", "doanh nghiệp", "hợp tác xã", "công ty", "trường học", "xã", "phường", "huyện"),
+    ]
 )
+_OF = (" cấp ", " thuộc ", " trực thuộc", " là ", " trên địa bàn", " có liên quan", " liên quan")
 _NO_HEAD = (
     "phòng chống",
     "phòng, chống",
@@ -156,7 +177,7 @@ def _begins(text: str, piece: Span, before: Span | None) -> bool:
     """
     words = piece.of(text)
     low = unified(words)
-    if low.startswith(_NO_HEAD) or names_no_unit(words) or low in _GENERIC or _bare(low) in _GENERIC:
+    if low.startswith(_NO_HEAD) or names_no_unit(words) or _alone(low) in _GENERIC:
         return False
     if before is not None and (opened := before.of(text)).count("(") > opened.count(")"):
         return False
@@ -164,6 +185,11 @@ def _begins(text: str, piece: Span, before: Span | None) -> bool:
         return True
     head = head_of(words) or next((also for also in _ALSO if low.startswith(also)), None)
     return head is not None and (words[:1].isupper() or words[len(head) :].strip()[:1].isupper())
+
+
+def _alone(low: str) -> str:
+    """A piece (in small letters) without what says whose or where: ``trường thuộc bộ`` → ``trường``."""
+    return _bare(low[: min(at for at in (*map(low.find, _OF), len(low)) if at >= 0)])
 
 
 def _with_place(found: list[Member]) -> list[Member]:

@@ -120,6 +120,8 @@ def test_members_are_parted_and_share_head_and_place(words: str, names: list[str
         "Ông Trần Đức Ngọc - Tổng phụ trách Đội",
         "UBND các xã, phường, thị trấn",
         "Các phòng, ban, đoàn thể là thành viên Ban Chỉ đạo",
+        "Các Tổng cục, Cục, Vụ, Viện, Trường thuộc Bộ",
+        "Các Sở, Ban, Ngành, Đoàn thể cấp tỉnh",
         "Ban Chỉ đạo (Phòng Y tế, cơ quan thường trực)",
     ],
 )
