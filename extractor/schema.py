@@ -81,7 +81,7 @@ def _value(kind: dict[str, Any]) -> dict[str, Any]:
                 "type": "object",
                 "additionalProperties": {"$ref": "#/$defs/value"},
                 "description": "proof of single keys, and what follows from other values (bodies, roles, "
-                "reports, rrule, province_today); one without evidence rests on the value's",
+                "reports, rrule, province_today)",
             },
         },
         "required": ["value", "status", "confidence", "rule", "evidence"],

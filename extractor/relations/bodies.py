@@ -66,7 +66,7 @@ def of_unit(text: str, unit: Finding) -> list[tuple[str, Finding]]:
             if role == LEAD and _known(member.name)[1] in leading:
                 continue
             found.append(({"task": number, "role": role, **_told(member.name)}, member.span))
-    parts = [_part("bodies", [(_told(one.name), one.span) for one in own], 0.9, alone=len(own) == 1)]
+    parts = [_part("bodies", [(_told(one.name), one.span) for one in own], 0.9)]
     return parts + ([_part("roles", found, 0.85)] if found else [])
 
 
@@ -75,7 +75,7 @@ def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
     if issuer.value is None:
         return []
     told = [_told(name) for name in issuer.value.name.split("; ")]
-    parts = [("bodies", Finding(told, (), "body_names", 0.9, INFERRED))]
+    parts = [("bodies", Finding(told, issuer.spans, "body_names", 0.9, INFERRED))]
     province = province_of(issuer.value.province) if issuer.value.province else None
     if province:
         proof = next((part for name, part in issuer.parts if name == "province"), issuer)
@@ -84,11 +84,9 @@ def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
     return parts
 
 
-def _part(
-    name: str, rows: list[tuple[dict[str, Any], Span]], score: float, alone: bool = False
-) -> tuple[str, Finding]:
-    """A part with a span for each row; what stands ``alone`` rests on the words of the value itself."""
-    data, spans = [row for row, _ in rows], () if alone else tuple(span for _, span in rows)
+def _part(name: str, rows: list[tuple[dict[str, Any], Span]], score: float) -> tuple[str, Finding]:
+    """A part with a span for each row."""
+    data, spans = [row for row, _ in rows], tuple(span for _, span in rows)
     return name, Finding(data, spans, "body_names", score, INFERRED)
 
 
