@@ -6,8 +6,8 @@
 
 ``extract`` makes a :class:`Record` of a text, a file or bytes; ``mend`` repairs a text and keeps a
 ledger of every edit; ``pipe`` streams over many sources; ``frame`` makes data frames of records,
-``diff`` tells two of them apart. The map of the package: README.md beside
-this file, then pipeline.py.
+``diff`` tells two of them apart, ``withhold`` leaves out what is not sure enough. The map of the package:
+README.md beside this file, then pipeline.py.
 """
 
 from importlib import import_module
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.pipeline import extract, pipe
     from extractor.record import Record
     from extractor.repair import mend
+    from extractor.withholding import withhold
 
 __version__ = "0.1.0"
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "frame",
     "mend",
     "pipe",
+    "withhold",
 ]
 
 _HOMES = {
@@ -43,6 +45,7 @@ _HOMES = {
     "mend": "extractor.repair",
     "diff": "extractor.difference",
     "frame": "extractor.dataframe",
+    "withhold": "extractor.withholding",
     "Record": "extractor.record",
     "Text": "extractor.ground.text",
     "Trouble": "extractor.ground.trouble",

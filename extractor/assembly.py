@@ -11,13 +11,14 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from extractor.ground.calibration import ACCEPTED, calibration, kind_of
 from extractor.ground.field import ABSENT, UNREADABLE, Finding
 from extractor.ground.legibility import READABLE, Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Seen, Source, origin
 from extractor.ground.text import Span, Text
 from extractor.ground.trouble import Trouble
-from extractor.record import Evidence, Heading, Record, Value
+from extractor.record import Evidence, Heading, Record, Value, flat
 
 
 def assemble(
@@ -32,11 +33,14 @@ def assemble(
 
     ``legibility`` says how much of the text is Vietnamese words, and which pages nobody can repair: below
     a half nothing can be called absent; every confidence is weighed by it, and by the page it rests on.
+    The record is accepted where every value reads :data:`ACCEPTED` and all of the text can be read.
     """
     dark = legibility.validity < 0.5 or legibility.lost >= 0.5
     proof = _Proof(source, text, _guesses(text), legibility, dark)
     values = {
-        name: tuple(proof.value(f) for f in found) if isinstance(found, list) else proof.value(found)
+        name: tuple(proof.value(name, f) for f in found)
+        if isinstance(found, list)
+        else proof.value(name, found)
         for name, found in findings.items()
     }
     outline = tuple(
@@ -54,7 +58,8 @@ def assemble(
         notes.append(
             Note("illegible", "most of the text is no Vietnamese: values are unreadable rather than absent")
         )
-    return Record(_source(source), dict(made_by(version)), values, outline, text, tuple(notes))
+    taken = not dark and not legibility.bad and all(map(_accepted, flat(values.values())))
+    return Record(_source(source), dict(made_by(version)), values, outline, text, tuple(notes), taken)
 
 
 def proven(
@@ -62,7 +67,7 @@ def proven(
 ) -> dict[str, tuple[Value[Any], ...]]:
     """Findings as values with their proof, for those that look at more than the record holds."""
     proof = _Proof(source, text, _guesses(text), legibility, False)
-    return {name: tuple(map(proof.value, found)) for name, found in findings.items()}
+    return {name: tuple(proof.value(name, one) for one in found) for name, found in findings.items()}
 
 
 def failure(name: str, sha256: str, version: str, trouble: Trouble) -> Record:
@@ -91,14 +96,18 @@ class _Proof:
     legibility: Legibility
     dark: bool
 
-    def value(self, finding: Finding) -> Value[Any]:
+    def value(self, field: str, finding: Finding) -> Value[Any]:
+        """``field`` by its name, ``issuer.province`` for a part."""
         spans = [span for span in finding.spans if span.end > span.start]
         raw = [self.text.raw_span(span) for span in spans]
         evidence = tuple(map(self._evidence, spans, raw))
-        confidence = finding.score * self._weight(spans) * self._sure(raw)
+        estimate = finding.score * self._weight(spans) * self._sure(raw)
+        kind = kind_of(finding.status, any(map(self.source.seen, raw)))
+        confidence = calibration().of(kind, field, estimate)
         status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
-        parts = {name: self.value(part) for name, part in finding.parts}
-        return Value(finding.value, status, round(confidence, 3), finding.rule, evidence, parts)
+        parts = {name: self.value(f"{field}.{name}", part) for name, part in finding.parts}
+        numbers = round(confidence, 3), round(estimate, 3)
+        return Value(finding.value, status, numbers[0], finding.rule, evidence, parts, numbers[1])
 
     def _evidence(self, span: Span, raw: Span) -> Evidence:
         return Evidence(span.of(self.text.clean), span, tuple(self.source.places(raw)))
@@ -146,6 +155,10 @@ class _Proof:
         first = bisect_right(self.guesses, span.start, key=lambda guess: guess[0].end)
         last = bisect_left(self.guesses, span.end, lo=first, key=lambda guess: guess[0].start)
         return self.guesses[first:last]
+
+
+def _accepted(value: Value[Any]) -> bool:
+    return value.status != UNREADABLE and value.confidence >= ACCEPTED
 
 
 def _touch(one: Span, other: Span) -> bool:

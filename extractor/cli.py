@@ -5,6 +5,7 @@ Exit codes: 0 well · 1 internal error · 2 wrong usage · 3 some inputs failed 
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from extractor.ground.paper import Note
 from extractor.ground.trouble import Message, Misuse, Trouble
 
 if TYPE_CHECKING:
+    from extractor.evaluation import Evaluation
     from extractor.report import Entry, Skipped
 
 _MOST_NAMED = 20  # files that a report leaves out
@@ -64,6 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     extract.add_argument(
         "--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images"
+    )
+    extract.add_argument(
+        "--min-confidence",
+        type=_probability,
+        default=0.0,
+        metavar="P",
+        help="withhold values that are less sure (0 to 1)",
     )
 
     repair = _command(commands, "repair", "the repaired text of a document", _repair)
@@ -145,6 +154,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--similar", type=float, default=1.0, metavar="R", help="texts count as equal from this ratio on"
     )
+    evaluate.add_argument("--save", type=Path, metavar="FILE", help="keep what was right, for --baseline")
+    evaluate.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="gains and losses against a run that was saved"
+    )
     evaluate.add_argument(
         "--only", action="store_true", help="leave out documents that have no predicted record"
     )
@@ -175,6 +188,14 @@ def _command(
     parser = commands.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
     parser.set_defaults(run=run)
     return parser
+
+
+def _probability(given: str) -> float:
+    """A number from 0 to 1."""
+    number = float(given)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{given} is no probability from 0 to 1")
+    return number
 
 
 def _extract(args: argparse.Namespace) -> int:
@@ -209,11 +230,14 @@ def _extract(args: argparse.Namespace) -> int:
 def _record_of(one: Input, args: argparse.Namespace, indent: int | None) -> str:
     """The record of one input as JSON; its notes on the document or whole pages go to stderr."""
     from extractor.pipeline import defect, extract
+    from extractor.withholding import withhold
 
     try:
         record = extract(_content(one), name=_name(one), ocr=args.ocr)
+        if args.min_confidence:
+            record = withhold(record, args.min_confidence)
         for note in record.notes:
-            if note.span is None or note.code in KINDS:
+            if note.span is None or note.code in {*KINDS, "withheld"}:
                 _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
         return record.to_json(args.plain, not args.no_text, indent=indent)
     except (Trouble, KeyboardInterrupt):
@@ -276,6 +300,8 @@ def _batch(args: argparse.Namespace) -> int:
 
     roots = [*args.archive, *(_listed(args.list) if args.list else ())]
     archive.check(roots)
+    for name in (signal.SIGTERM, signal.SIGHUP):  # what ends a job on a cluster ends it as Ctrl-C does
+        signal.signal(name, signal.default_int_handler)
     limits = archive.Limits(args.timeout, args.memory)
     workers = os.cpu_count() or 1 if args.jobs is None else args.jobs
     engine = archive.engine_of(workers, limits, args.cluster)
@@ -295,7 +321,8 @@ def _listed(given: str) -> list[str]:
         content = sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()
     except OSError as error:
         raise Misuse("not_found", f"{given}: {error.strerror}", "Check the path of the list.") from error
-    return [os.fsdecode(line) for raw in content.split(b"\n") if (line := raw.rstrip(b"\r"))]
+    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return [os.fsdecode(line) for raw in lines if (line := raw.rstrip(b"\r"))]
 
 
 def _share(given: str) -> tuple[int, int]:
@@ -308,11 +335,13 @@ def _share(given: str) -> tuple[int, int]:
 def _export(args: argparse.Namespace) -> int:
     from extractor import archive
 
-    if args.output is None and args.format == "jsonl":
-        with archive.Store(args.store) as store:
+    with archive.Store(args.store) as store:
+        if not store.indexed:
+            _say(f"kehoach: {args.store}: {_told(archive.unfinished())}")
+        if args.output is None and args.format == "jsonl":
             for line in archive.lines(store, args.plain):
                 _print(line)
-        return 0
+            return 0
     tables = args.format in ("csv", "parquet")
     target = args.output or args.store.with_name(args.store.stem + ("-" if tables else ".") + args.format)
     for path in archive.export(args.store, args.format, target, args.plain):
@@ -324,7 +353,9 @@ def _search(args: argparse.Namespace) -> int:
     from extractor import archive
 
     found = 0
-    with archive.troubles(args.store), archive.Store(args.store) as store:
+    with archive.Store(args.store) as store:
+        if not store.indexed:
+            raise archive.unfinished()
         for path, number, around in store.search(" ".join(args.words), args.most):
             _print(_shown(f"{path}\t{number or '–'}\t{around}"))
             found += 1
@@ -340,8 +371,9 @@ def _merge(args: argparse.Namespace) -> int:
 
 
 def _eval(args: argparse.Namespace) -> int:
-    from extractor.evaluation import evaluate
+    from extractor.evaluation import EXACT, SIMILAR, changes, evaluate, intervals, saved
 
+    before = _baseline(args.baseline) if args.baseline else None
     for folder in (args.gold, args.predicted):
         if not folder.is_dir():
             raise Misuse(
@@ -349,7 +381,10 @@ def _eval(args: argparse.Namespace) -> int:
             )
     _warn_about(args.gold, args.predicted)
     try:
-        result = evaluate(args.gold, args.predicted, similar=args.similar, only=args.only)
+        result, exact, near = (
+            evaluate(args.gold, args.predicted, similar=similar, only=args.only)
+            for similar in (args.similar, EXACT, min(SIMILAR, args.similar))
+        )
     except ValueError as error:
         raise Misuse(
             "bad_record", f"a record is no JSON: {error}", "Mend or remove it.", stage="eval"
@@ -358,11 +393,27 @@ def _eval(args: argparse.Namespace) -> int:
         raise Misuse(
             "empty_folder", f"{args.gold} holds no gold records", "Give a folder of JSON.", stage="eval"
         )
-    _print(result.table())
+    _print(result.table({"exact": exact, "similar": near}, intervals(result)))
+    for line in changes(before, result).lines() if before else ():
+        _print(line)
     if args.errors:
         for line in result.errors:
             _print(line)
+    if args.save:
+        write_whole(args.save, saved(result))
     return 0
+
+
+def _baseline(file: Path) -> "Evaluation":
+    from extractor.evaluation import loaded
+
+    try:
+        return loaded(file)
+    except (OSError, ValueError) as error:
+        said = f"{file}: no baseline: {error}"
+        raise Misuse(
+            "bad_baseline", said, "Make one with 'kehoach eval --save FILE'.", stage="eval"
+        ) from error
 
 
 def _warn_about(gold: Path, predicted: Path) -> None:

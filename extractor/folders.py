@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from extractor.ground.suffixes import DOCUMENTS
 from extractor.ground.trouble import Misuse
 
 STDIN = "-"
@@ -20,11 +21,6 @@ class Input(NamedTuple):
     @property
     def shown(self) -> str:
         return str(self.path) if self.path else STDIN
-
-
-_SUFFIXES = frozenset(
-    (".txt", ".md", ".html", ".htm", ".mht", ".docx", ".docm", ".doc", ".rtf", ".odt", ".pdf", ".xml")
-) | {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".jp2"}
 
 
 def inputs_of(paths: Iterable[str], output: Path | None) -> tuple[list[Input], list[Path]]:
@@ -83,7 +79,7 @@ def _no_document(file: Path, output: Path | None) -> bool:
 
 def _target(path: Path) -> Path:
     """Where a record goes: the file's name without its suffix (``12.KH-UBND`` has none)."""
-    name = path.stem if path.suffix.lower() in _SUFFIXES else path.name
+    name = path.stem if path.suffix.lower() in DOCUMENTS else path.name
     return path.with_name(name + ".json")
 
 

@@ -37,9 +37,12 @@ T = TypeVar("T")
 class Value(Generic[T]):
     """One value of a record.
 
-    ``status`` is ``found``, ``inferred``, ``blank``, ``absent`` or ``unreadable``; ``confidence`` the
+    ``status`` is ``found``, ``inferred``, ``blank``, ``absent``, ``unreadable``, or ``withheld`` where the
+    caller asked for surer values (``value`` is ``None`` then, the evidence stays); ``confidence`` the
     probability that ``value`` is right (for an absent one: that the document does not state it);
-    ``rule`` how it was found; ``parts`` proves single keys of a composed value.
+    ``rule`` how it was found; ``parts`` proves single keys of a composed value, and ``confidence`` speaks for
+    the other keys. ``estimate`` is what ``confidence`` was before the calibration: the rule's own estimate ×
+    the doubt of repairs, words read from pictures, and pages; ``None`` in records of schema 1.1.
     """
 
     value: T
@@ -48,6 +51,17 @@ class Value(Generic[T]):
     rule: str
     evidence: tuple[Evidence, ...] = ()
     parts: Mapping[str, "Value[Any]"] = dataclass_field(default_factory=dict)
+    estimate: float | None = None
+
+
+def flat(values: Iterable[Any]) -> Iterator[Value[Any]]:
+    """All values of some fields, one by one: those of lists, and of parts."""
+    for value in values:
+        if isinstance(value, tuple):
+            yield from flat(value)
+        else:
+            yield value
+            yield from flat(value.parts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,12 @@ else:
 
 @dataclass(frozen=True)
 class Record(_Fields):
-    """All that is known of one document. ``record.theme`` is short for ``record.fields["theme"]``."""
+    """All that is known of one document. ``record.theme`` is short for ``record.fields["theme"]``.
+
+    ``accepted``: every value, the absent ones too, is so sure that nobody has to look (the threshold stands
+    in ``ground/calibration.py``), and nothing is unreadable. It speaks for what the record says: an item of a
+    list that was not found has no confidence.
+    """
 
     source: Mapping[str, Any]
     made_by: Mapping[str, Any]
@@ -113,6 +132,7 @@ class Record(_Fields):
     outline: tuple[Heading, ...] = ()
     text: Text | None = None
     notes: tuple[Note, ...] = ()
+    accepted: bool = False
 
     @property
     def id(self) -> str:
@@ -129,6 +149,7 @@ class Record(_Fields):
         if plain:
             return _plain(self)
         data: dict[str, Any] = {"schema": SCHEMA, "source": dict(self.source), "made_by": dict(self.made_by)}
+        data["accepted"] = self.accepted
         data["fields"] = {name: _json(value) for name, value in self.fields.items()}
         data["outline"] = [{"path": h.path, "title": h.title, "span": list(h.span)} for h in self.outline]
         if text and self.text is not None:
@@ -157,7 +178,8 @@ class Record(_Fields):
             notes = tuple(
                 Note(n["code"], n["message"], Span(*n["span"]) if n["span"] else None) for n in data["notes"]
             )
-            return cls(data["source"], data["made_by"], values, outline, text, notes)
+            accepted = bool(data.get("accepted", False))
+            return cls(data["source"], data["made_by"], values, outline, text, notes, accepted)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Trouble(
                 "bad_record",
@@ -198,6 +220,7 @@ def _json(value: Any) -> Any:
         "value": _data(value.value),
         "status": value.status,
         "confidence": value.confidence,
+        **({} if value.estimate is None else {"estimate": value.estimate}),
         "rule": value.rule,
         "evidence": [
             {
@@ -252,7 +275,9 @@ def _value_back(field: Field | None, item: Any) -> Any:
         value = kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in value.items()})
     if item["status"] not in STATUSES:
         raise ValueError(f"status {item['status']!r}")
-    return Value(value, item["status"], item["confidence"], item["rule"], evidence, parts)
+    return Value(
+        value, item["status"], item["confidence"], item["rule"], evidence, parts, item.get("estimate")
+    )
 
 
 def _place_back(places: Iterable[Mapping[str, Any]]) -> Iterator[Place]:

@@ -57,6 +57,10 @@ def schema() -> dict[str, Any]:
             "schema": {"type": "string", "pattern": rf"^{SCHEMA.split('.')[0]}\.\d+$"},
             "source": _source(),
             "made_by": {"type": "object", "required": ["version", "tables", "models"]},
+            "accepted": {
+                "type": "boolean",
+                "description": "every value is sure enough to be taken unseen (since 1.2)",
+            },
             "fields": {"type": "object", "properties": properties, "additionalProperties": False},
             "outline": {"type": "array", "items": _heading()},
             "text": {"type": "object", "required": ["raw", "layers"]},
@@ -74,7 +78,18 @@ def _value(kind: dict[str, Any]) -> dict[str, Any]:
         "properties": {
             "value": kind,
             "status": {"enum": list(STATUSES)},
-            "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+            "confidence": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 1,
+                "description": "calibrated probability that the value is right (absent: not stated)",
+            },
+            "estimate": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 1,
+                "description": "confidence before calibration: rule × repairs × words × page (since 1.2)",
+            },
             "rule": {"type": "string"},
             "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
             "parts": {

@@ -5,8 +5,9 @@ same text as the yardstick (where it is here; --peers installs it into .venv-ben
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
 underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
-documents. `themes`: grouping and labels on corpus/themes. `report`: a report of many records: seconds, bytes,
-first paint. `view`: the page of a scan of fifteen pages. Trust the ratios, not the absolutes.
+documents. `calibration`: what confidences are worth. `themes`: grouping and labels on corpus/themes.
+`report`: a report of many records: seconds, bytes, first paint. `view`: the page of a scan of fifteen pages.
+Trust the ratios, not the absolutes.
 """
 
 import argparse
@@ -88,12 +89,20 @@ def main() -> int:
     )
     archive.add_argument("--documents", type=int, default=10_000, help="how many are made (10,000)")
     archive.add_argument("--scratch", type=Path, help="a folder to work in, which keeps the made archives")
+    calibration = what.add_parser("calibration", help="confidences against the share of right values")
+    calibration.add_argument("--documents", type=int, default=1200, help="how many are composed (1,200)")
+    calibration.add_argument("--scans", type=int, default=40, help="how many are read as scans (40)")
+    calibration.add_argument("--fit", action="store_true", help="compare ways to calibrate, fitted anew")
     what.add_parser("view", help="the page of a scan of fifteen pages: time and size")
     args = ap.parse_args()
     if args.what == "view":
         import _bench_view
 
         return _bench_view.run()
+    if args.what == "calibration":
+        import _bench_calibration
+
+        return _bench_calibration.run(args.documents, args.scans, args.fit)
     if args.what == "archive":
         import _bench_archive
 

@@ -1,4 +1,6 @@
-"""Make the models anew. `counts`: syllables and pairs, from the corpus and the tables.
+"""Make the models anew. `counts`: syllables and pairs, from the corpus and the tables, in seconds.
+`calibration`: what confidences are worth, from documents composed in the training half of corpus/grammar
+(2,400 as text, half of them damaged, and 60 as scans, which need Tesseract: some minutes).
 
 `--without NAME` leaves corpus plans out (for benchmarks), `--check` compares with what is there and writes
 nothing.
@@ -16,13 +18,14 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from extractor.ground.text import Text  # noqa: E402
 from extractor.ground.vietnamese import is_syllable  # noqa: E402
 from extractor.repair import STEPS  # noqa: E402
 
 PLANS_COUNT = 4  # a word of a plan weighs as much as so many of a table
+MADE_BY = {"counts.tsv": "scripts/train counts", "calibration.tsv": "scripts/train calibration"}
 TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "cues/*.tsv")
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 PIECES = re.compile(r"(?<!\S)(?:[^\W\d_] +){3}")  # a letter-spaced line
@@ -33,17 +36,21 @@ HEAD = """# name: counts
 
 
 def main() -> int:
-    """Build or check the counts."""
+    """Build or check one of the models."""
     ap = argparse.ArgumentParser(
         prog="scripts/train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    ap.add_argument("what", choices=["counts"])
+    ap.add_argument("what", choices=["counts", "calibration"])
     ap.add_argument("--without", action="append", default=[])
     ap.add_argument("--check", action="store_true")
     ap.add_argument("-o", "--out", type=Path, default=ROOT / "models")
     args = ap.parse_args()
-    made = {"counts.tsv": counted(args.without)}
-    made["manifest.json"] = manifest(made)
+    made = (
+        {"counts.tsv": counted(args.without)} if args.what == "counts" else {"calibration.tsv": calibrated()}
+    )
+    others = [name for name in MADE_BY if name not in made and (args.out / name).exists()]
+    all_of_them = made | {name: (args.out / name).read_text("utf-8") for name in others}
+    made["manifest.json"] = manifest({name: all_of_them[name] for name in MADE_BY if name in all_of_them})
     different = [name for name, text in made.items() if not same(args.out / name, text)]
     if args.check:
         print("\n".join(f"differs: models/{name}" for name in different) or "models: as their sources say")
@@ -51,6 +58,13 @@ def main() -> int:
     for name in different:
         (args.out / name).write_text(made[name], "utf-8", newline="\n")
     return 0
+
+
+def calibrated() -> str:
+    """The curves of confidences as the text of their file."""
+    import _calibrate
+
+    return _calibrate.model()
 
 
 def counted(without: Iterable[str] = ()) -> str:
@@ -108,16 +122,23 @@ def model(texts: Iterable[str]) -> str:
 def manifest(made: dict[str, str]) -> str:
     """What made what: digests of the models and of all they were made from."""
     entries = {
-        name: {"sha256": digest(text.encode()), "made_by": "scripts/train counts"}
-        for name, text in made.items()
+        name: {"sha256": digest(text.encode()), "made_by": MADE_BY[name]} for name, text in made.items()
     }
-    told = {"corpus": corpus_digest()}
+    told = {"corpus": corpus_digest(), "grammar": grammar_digest()}
     return json.dumps({"models": entries, "sources": told}, indent=2) + "\n"
 
 
 def corpus_digest() -> str:
     """The digest of all texts that are counted."""
     return digest("".join(digest(path.read_bytes()) for path in plans()).encode())
+
+
+def grammar_digest() -> str:
+    """The digest of the half of the grammar that calibration documents are composed in."""
+    paths = sorted(
+        path for part in ("shared", "train") for path in (ROOT / "corpus/grammar" / part).glob("*.txt")
+    )
+    return digest("".join(digest(path.read_bytes()) for path in paths).encode())
 
 
 def digest(content: bytes) -> str:

@@ -151,6 +151,33 @@ def test_eval_scores_a_folder_against_itself(
     assert "mean field F1 1.0000" in out
 
 
+def test_eval_compares_with_a_saved_run(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    gold, had, file = tmp_path / "gold", tmp_path / "had", tmp_path / "run.json"
+    run(capfd, "extract", "--plain", "-o", gold, plan)
+    run(capfd, "extract", "--plain", "--min-confidence", "1", "-o", had, plan)
+    code, out, _ = run(capfd, "eval", gold, had, "--save", file)
+    assert code == 0
+    assert "exact: mean field F1 0." in out
+    assert "documents right in every field [0.0%, 0.0%]" in out
+    code, out, _ = run(capfd, "eval", gold, gold, "--baseline", file)
+    assert code == 0
+    assert "gain mean" in out
+    assert "worse:" not in out
+    code, _, err = run(capfd, "eval", gold, gold, "--baseline", plan)
+    assert code == 2
+    assert "--save" in err
+
+
+def test_min_confidence_withholds_and_says_so(plan: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capfd, "extract", "--min-confidence", "1", plan)
+    assert code == 0
+    assert {v["status"] for v in json.loads(out)["fields"].values() if isinstance(v, dict)} == {"withheld"}
+    assert "[withheld] title" in err
+    assert run(capfd, "extract", "--min-confidence", "2", plan)[0] == 2
+
+
 def test_schema_and_doctor_speak(capfd: pytest.CaptureFixture[str]) -> None:
     assert json.loads(run(capfd, "schema")[1])["title"] == "kehoach record"
     code, out, _ = run(capfd, "doctor")

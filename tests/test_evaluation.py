@@ -7,7 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.evaluation import Evaluation, Tally, compare, evaluate, match, normal, same
+from extractor.evaluation import (
+    EXACT,
+    Evaluation,
+    Tally,
+    changes,
+    compare,
+    evaluate,
+    intervals,
+    loaded,
+    match,
+    normal,
+    same,
+    saved,
+    verdicts,
+)
 
 PLAN = {
     "doc_type": "Kế hoạch",
@@ -183,3 +197,76 @@ def test_every_item_counts_once(gold: list[str], predicted: list[str]) -> None:
     tally = match(gold, predicted, lambda g, p: g == p)
     assert tally.tp + tally.fn == len(gold)
     assert tally.tp + tally.fp == len(predicted)
+
+
+def test_exact_counts_every_character() -> None:
+    changed = with_(title="triển khai Tháng hành động năm 2024.", number="12/KH-UBND ")
+    exact, soft = compare("x", PLAN, changed, EXACT), compare("x", PLAN, changed)
+    assert soft.right
+    assert {name for name, tally in exact.tallies.items() if tally.fp or tally.fn} == {"number", "title"}
+
+
+def test_verdicts_say_of_each_value_whether_it_is_right() -> None:
+    unit = {"name": "Sở Y tế", "within": None, "tasks": ["Báo cáo"]}
+    changed = with_(
+        theme=None,
+        slogans=["Hãy hành động", "Thêm vào"],
+        units=[unit, {"name": "Phòng Y tế", "within": "UBND huyện", "tasks": ["Chủ trì"]}],
+        issuer={**PLAN["issuer"], "district": "huyện Tiền Hải"},  # type: ignore[dict-item]
+    )
+    found = verdicts(PLAN, changed)
+    assert found["theme"] == [{"": False}]
+    assert found["slogans"] == [{"": True}, {"": False}]
+    assert found["units"] == [
+        {"name": False, "within": False, "tasks": False},
+        {"name": True, "within": True, "tasks": False},
+    ]
+    assert found["issuer"] == [
+        {"name": True, "level": True, "province": True, "district": False, "commune": True}
+    ]
+    assert all(all(v.values()) for some in verdicts(PLAN, PLAN).values() for v in some)
+    assert set(verdicts(with_(scored=["number"]), PLAN)) == {"number"}
+
+
+def runs() -> tuple[Evaluation, Evaluation]:
+    """An earlier run, and one that found a title and lost a date."""
+    changes = [{}, {"title": "Khác"}, {"slogans": []}, {}] * 5
+    before = [compare(f"d{n}", PLAN, with_(**change)) for n, change in enumerate(changes)]
+    later = [{**change} for change in changes]
+    later[1], later[3] = {}, {"date": "2020-01-01"}
+    now = [compare(f"d{n}", PLAN, with_(**change)) for n, change in enumerate(later)]
+    return Evaluation(tuple(before)), Evaluation(tuple(now))
+
+
+def test_intervals_hold_the_figure_and_come_out_the_same() -> None:
+    before, _ = runs()
+    bounds = intervals(before)
+    assert bounds == intervals(before)
+    assert bounds["mean"].value == pytest.approx(before.mean)
+    assert bounds["whole"].value == before.whole / 20
+    assert all(bound.low <= bound.value <= bound.high for bound in bounds.values())
+    assert bounds["slogans"].low < bounds["slogans"].high
+    assert bounds["number"].low == bounds["number"].high == 1.0
+    assert intervals(Evaluation(()))["mean"].value == 0.0
+
+
+def test_gains_and_losses_against_a_saved_run(tmp_path: Path) -> None:
+    before, now = runs()
+    file = tmp_path / "before.json"
+    file.write_text(saved(before), "utf-8")
+    change = changes(loaded(file), now)
+    assert change.documents == 20
+    assert change.gains["title"].value > 0 > change.gains["date"].value
+    assert (change.better, change.worse) == (("d1 title 2 wrong, now 0",), ("d3 date 0 wrong, now 2",))
+    same_again = changes(before, before)
+    assert not same_again.better
+    assert all(gain.value == gain.low == gain.high == 0 for gain in same_again.gains.values())
+    assert changes(Evaluation(()), now).documents == 0
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"kehoach_eval": 1, "documents": {"a": {"b": [1]}}}'])
+def test_what_was_not_saved_is_no_baseline(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(content, "utf-8")
+    with pytest.raises(ValueError, match=r"."):
+        loaded(file)

@@ -23,6 +23,12 @@ def test_the_counts_were_made_from_this_corpus() -> None:
     assert made == _train.corpus_digest()
 
 
+def test_the_calibration_was_made_from_this_grammar() -> None:
+    """Changed phrases ask for `scripts/train calibration`; changed rules do, where the bench shows it."""
+    made = json.loads(models.read("manifest.json"))["sources"]["grammar"]
+    assert made == _train.grammar_digest()
+
+
 def test_counts_hold_syllables_and_rank_them() -> None:
     known = counts.counts()
     assert all(map(is_syllable, known.known()))

@@ -11,7 +11,7 @@ from extractor.archive.exporting import FORMS, export, lines
 from extractor.archive.jobs import Limits
 from extractor.archive.merging import merge
 from extractor.archive.progress import Progress
-from extractor.archive.store import Store, troubles
+from extractor.archive.store import Store, unfinished
 from extractor.archive.walk import check, count
 
 __all__ = [
@@ -28,5 +28,5 @@ __all__ = [
     "lines",
     "merge",
     "run",
-    "troubles",
+    "unfinished",
 ]

@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zlib import crc32
 
 from extractor import __version__
@@ -17,6 +17,7 @@ from extractor.archive.jobs import Job, Limits, Outcome
 from extractor.archive.store import Known, Store, key_of, troubles
 from extractor.archive.walk import Item, check, walk
 from extractor.assembly import made_by
+from extractor.ground.suffixes import DOCUMENTS
 from extractor.ground.trouble import Misuse, Trouble
 from extractor.record import SCHEMA
 
@@ -36,6 +37,8 @@ PASSING = frozenset(
     )
 )
 
+_DAY = 86_400  # seconds
+_LEAST_MEMORY, _MOST_MEMORY = 256, 2**20  # MB
 _COMMIT = 1.0  # seconds between commits: what a kill can cost
 
 
@@ -111,19 +114,21 @@ def run(
     options = options or Options()
     engine = engine or engines.local(1, options.limits)
     check(roots)
+    of_share = _share(*options.shard)
     with troubles(store), Store(store, write=True) as opened:
         batch = _Batch(opened, options, tell)
         try:
-            batch.work(_shared(walk(roots, own=store), *options.shard), engine)
+            batch.work((item for item in walk(roots, own=store) if of_share(item.path)), engine)
         finally:
             opened.db.commit()
-        return batch.finish()
+        return batch.finish(of_share)
 
 
-def _shared(items: Iterator[Item], number: int, of: int) -> Iterator[Item]:
+def _share(number: int, of: int) -> Callable[[str], bool]:
+    """Whether a path belongs to the n-th share."""
     if not 1 <= number <= of:
         raise Misuse("bad_option", f"share {number}/{of} is none", "Use 1/8 to 8/8, say.", stage="archive")
-    return (item for item in items if of == 1 or crc32(item.path.encode()) % of == number - 1)
+    return lambda path: crc32(path.encode()) % of == number - 1
 
 
 class _Batch:
@@ -149,12 +154,12 @@ class _Batch:
             if close:
                 close()
 
-    def finish(self) -> Summary:
+    def finish(self, of_share: Callable[[str], bool]) -> Summary:
         """What needs all documents: files that have gone, names, links, the search index."""
         store = self._store
-        self._summary.gone = store.forget_unseen()
-        if self._summary.gone or not store.indexed:
-            store.name_again()
+        self._summary.gone = store.forget_unseen(of_share)
+        store.name_again()
+        if not store.indexed:
             linking.link(store.db)
             store.index()
         store.db.commit()
@@ -163,7 +168,7 @@ class _Batch:
 
     def _jobs(self, items: Iterator[Item]) -> Iterator[Job]:
         for item in items:
-            self._store.see(item.path)
+            item = self._named(item)
             known = self._store.file(item.path)
             if known and self._stands(known, item):
                 self._told(item.path, "unchanged")
@@ -172,6 +177,13 @@ class _Batch:
             else:
                 yield from self._job(item)
             self._commit_now_and_then()
+
+    def _named(self, item: Item) -> Item:
+        """The item, under a path that no other file of this run has."""
+        path, number = item.path, 2
+        while not self._store.see(path):
+            path, number = f"{item.path} ({number})", number + 1
+        return item if path == item.path else replace(item, path=path)
 
     def _stands(self, known: Known, item: Item) -> bool:
         """Whether what the store has of this file is what this run would find."""
@@ -187,8 +199,6 @@ class _Batch:
 
     def _job(self, item: Item) -> Iterator[Job]:
         """The job of a file, unless another file with the same bytes has it, or has had it."""
-        if item.path in self._at_work:
-            return  # the same path given twice
         if item.url:
             self._at_work[item.path] = (item, "")
             yield Job(item.path, None, item.url, self._options.ocr)
@@ -213,8 +223,8 @@ class _Batch:
             return False
         if self._options.force and known[0] == item.path:
             return False
-        self._store.put_copy(item.path, item.size, item.stamp, key_of(sha256), self._recipe)
-        self._told(item.path, "copy")
+        news = self._store.put_copy(item.path, item.size, item.stamp, key_of(sha256), self._recipe)
+        self._told(item.path, "copy" if news else "unchanged")
         return True
 
     def _enter(self, outcome: Outcome) -> None:
@@ -229,7 +239,8 @@ class _Batch:
 
     def _put(self, outcome: Outcome, item: Item, copy: bool = False) -> None:
         trouble = outcome.trouble
-        skipped = item.skipped or bool(trouble and trouble.code in NO_DOCUMENTS)
+        ours = PurePosixPath(item.path).suffix.lower() in DOCUMENTS  # then it is a damaged document
+        skipped = item.skipped or bool(trouble and trouble.code in NO_DOCUMENTS and not ours)
         self._store.put(outcome, item.size, item.stamp, self._recipe, skipped)
         self._told(item.path, "skipped" if skipped else "failed" if trouble else "copy" if copy else "read")
 
@@ -245,6 +256,12 @@ class _Batch:
 
 def engine_of(workers: int, limits: Limits, cluster: str | None) -> engines.Engine:
     """The engine that ``-j`` and ``--cluster`` ask for."""
+    if not 1 <= limits.seconds <= _DAY:
+        said = f"--timeout {limits.seconds:g} is out of range"
+        raise Misuse("bad_option", said, "Use 1 to 86400 seconds.", stage="archive")
+    if not _LEAST_MEMORY <= limits.megabytes <= _MOST_MEMORY:
+        said = f"--memory {limits.megabytes} is out of range"
+        raise Misuse("bad_option", said, f"Use {_LEAST_MEMORY} to {_MOST_MEMORY} MB.", stage="archive")
     if workers < 1:
         said = f"-j {workers} is no number of processes"
         raise Misuse("bad_option", said, "Use 1 or more.", stage="archive")

@@ -6,7 +6,8 @@ A task is a chunk of jobs; on each thread of a cluster's worker they go to a pro
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from extractor.archive.engines import Engine
@@ -19,6 +20,7 @@ _CHUNK = 16  # jobs of a task: a task costs the scheduler a millisecond or two
 _CHUNK_BYTES = 4 * 2**20  # they pass through the scheduler
 _AHEAD = 3  # tasks in hand for each thread of the cluster
 _WAIT = 15.0  # seconds for the scheduler to answer
+_LOOK = 5.0  # seconds between looks at the cluster's health
 _RETRIES = 3  # of a task whose worker has died
 
 _mine = threading.local()
@@ -47,37 +49,55 @@ def settle(jobs: list[Job], limits: Limits) -> list[Outcome]:
 
 def _through(cluster: Any, jobs: Iterable[Job], limits: Limits) -> Iterator[Outcome]:
     """Send chunks, few ahead of what comes back, and give what comes back."""
-    from distributed import as_completed
+    at_work: dict[Any, list[Job]] = {}
 
-    def submit(chunk: list[Job]) -> Any:
-        future = cluster.submit(settle, chunk, limits, pure=False, retries=_RETRIES)
-        at_work[future.key] = chunk
-        return future
+    def submit(chunk: list[Job]) -> None:
+        at_work[cluster.submit(settle, chunk, limits, pure=False, retries=_RETRIES)] = chunk
 
-    at_work: dict[str, list[Job]] = {}
-    chunks = _chunks(jobs)
     most = _AHEAD * max(1, sum(cluster.nthreads().values()))
-    coming = as_completed()
-    for chunk in chunks:
-        coming.add(submit(chunk))
+    for chunk in _chunks(jobs):
+        submit(chunk)
         while len(at_work) >= most:
-            yield from _settled(next(coming), at_work, coming, submit)
+            yield from _settled(cluster, at_work, submit)
     while at_work:
-        yield from _settled(next(coming), at_work, coming, submit)
+        yield from _settled(cluster, at_work, submit)
 
 
-def _settled(future: Any, at_work: dict[str, list[Job]], coming: Any, submit: Any) -> Iterator[Outcome]:
-    """The outcomes of a task. One that killed its workers is tried job by job; a job that does so has
-    failed.
+def _settled(
+    cluster: Any, at_work: dict[Any, list[Job]], submit: Callable[[list[Job]], None]
+) -> Iterator[Outcome]:
+    """The outcomes of the next tasks. One that killed its workers is tried job by job; a job that does so
+    has failed. Raises :class:`Trouble` where the cluster has gone: no document is to blame for that.
     """
-    chunk = at_work.pop(future.key)
-    if future.status == "finished":
-        yield from future.result()
-    elif len(chunk) > 1:
-        for job in chunk:
-            coming.add(submit([job]))
-    else:
-        yield Outcome(chunk[0].path, "", _lost(future.exception()))
+    for future in _next(cluster, list(at_work)):
+        chunk = at_work.pop(future)
+        if future.status == "finished":
+            yield from future.result()
+        elif future.status != "error":
+            submit(chunk)  # lost with its worker
+        elif len(chunk) > 1:
+            for job in chunk:
+                submit([job])
+        else:
+            yield Outcome(chunk[0].path, "", _lost(future.exception()))
+
+
+def _next(cluster: Any, futures: list[Any]) -> list[Any]:
+    """The futures that are done; waits for the first."""
+    from distributed import wait
+
+    while True:
+        try:
+            wait(futures, timeout=_LOOK, return_when="FIRST_COMPLETED")
+        except Exception:  # time is up, a task was lost, the connection broke: what it is shows below
+            time.sleep(0.1)
+        if cluster.status != "running":
+            said = f"the cluster has gone (its client is {cluster.status})"
+            remedy = "Start it and run again: the batch goes on."
+            raise Trouble("no_cluster", said, remedy, stage="archive", exit_code=1)
+        done = [future for future in futures if future.done()]
+        if done:
+            return done
 
 
 def _lost(error: BaseException | None) -> Trouble:

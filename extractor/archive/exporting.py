@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from extractor.archive.rows import NUMBERS
-from extractor.archive.store import Store, troubles
+from extractor.archive.store import Store
 from extractor.archive.tables import TABLES, Table
 from extractor.ground.trouble import Missing, Misuse
 
@@ -32,7 +32,9 @@ def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Pa
         raise Misuse(
             "bad_option", f"format {form!r} is unknown", f"Use one of {', '.join(FORMS)}.", stage="archive"
         )
-    with troubles(store), Store(store) as opened:
+    if target.exists() and target.resolve() == store.resolve():
+        raise Misuse("bad_option", f"{target} is the store itself", "Choose another file.", stage="archive")
+    with Store(store) as opened:
         try:
             if form == "jsonl":
                 return _jsonl(opened, target, plain)

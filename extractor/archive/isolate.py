@@ -168,6 +168,6 @@ def _too_slow(limits: Limits) -> Trouble:
     return Trouble(
         "timeout",
         f"reading it takes more than {limits.seconds:g} seconds",
-        "Give more with --timeout, or split the file.",
+        "Give more with --timeout and add --retry-failed, or split the file.",
         stage="archive",
     )

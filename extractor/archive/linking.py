@@ -18,7 +18,7 @@ from extractor.ground.vietnamese import fold
 # the same body on the same matter in two years share .3 to .7.
 _SAME_TEXT = 0.75
 _KIN = 0.4  # enough where issuer, number and date say the same
-_MOST_IN_BLOCK = 200  # a block this large is no sign of sameness
+_MOST_IN_BLOCK = 60  # a block this large is no sign of sameness
 _ORIGINS = ("ocr", "mixed", "text")
 
 
@@ -34,7 +34,12 @@ class _Plan:
     body: str | None
     province: str | None
     stated: int  # how many of its single values it states
-    sketch: str
+    sketch: tuple[int, ...]
+
+    @property
+    def marks(self) -> tuple[str, str, str, str]:
+        """What tells it from other plans."""
+        return self.number, self.date, self.issuer, self.title
 
     @property
     def goodness(self) -> tuple[bool, bool, int, int]:
@@ -64,7 +69,7 @@ def _plans(db: sqlite3.Connection) -> Iterator[_Plan]:
     )
     for document, path, origin, number, date, issuer, title, province, full, sketch in db.execute(query):
         keys = (number_key(number or ""), date or "", _key(issuer), _key(title))
-        yield _Plan(document, path, origin, *keys, issuer, province, full, sketch)
+        yield _Plan(document, path, origin, *keys, issuer, province, full, tuple(json.loads(sketch)))
 
 
 def _key(words: str | None) -> str:
@@ -76,28 +81,21 @@ def _key(words: str | None) -> str:
 
 def _copies(db: sqlite3.Connection, plans: dict[int, _Plan]) -> dict[int, int]:
     """Fill ``copies``; returns document → best copy."""
-    leader = {document: document for document in plans}
-
-    def found(document: int) -> int:
-        while leader[document] != document:
-            leader[document] = leader[leader[document]]
-            document = leader[document]
-        return document
-
+    groups = {document: [plan] for document, plan in plans.items()}
     reasons: dict[int, str] = {}
     for one, other in _candidates(plans):
+        if groups[one.document] is groups[other.document]:
+            continue
         reason = _same(one, other)
-        if reason:
-            leader[found(one.document)] = found(other.document)
+        if reason and all(_can_be(a, b) for a in groups[one.document] for b in groups[other.document]):
             reasons.setdefault(one.document, reason)
             reasons.setdefault(other.document, reason)
-    groups: dict[int, list[_Plan]] = defaultdict(list)
-    for document, plan in plans.items():
-        groups[found(document)].append(plan)
+            joined = groups[one.document] + groups[other.document]
+            groups |= dict.fromkeys((plan.document for plan in joined), joined)
     best: dict[int, int] = {}
-    for group in groups.values():
+    for document, group in groups.items():
         first = max(sorted(group, key=lambda plan: plan.path), key=lambda plan: plan.goodness)
-        best |= {plan.document: first.document for plan in group}
+        best[document] = first.document
     db.execute("DELETE FROM copies")
     db.executemany(
         "INSERT INTO copies VALUES (?, ?, ?)",
@@ -107,30 +105,33 @@ def _copies(db: sqlite3.Connection, plans: dict[int, _Plan]) -> dict[int, int]:
 
 
 def _candidates(plans: dict[int, _Plan]) -> Iterator[tuple[_Plan, _Plan]]:
-    """Pairs that have two of number, date, issuer and title in common."""
-    blocks: dict[tuple[str, str, str], list[_Plan]] = defaultdict(list)
+    """Pairs that have two of number, date, issuer and title in common, those with number and date first."""
+    kinds = list(combinations(range(4), 2))
+    blocks: dict[tuple[int, str, str], list[_Plan]] = defaultdict(list)
     for plan in plans.values():
-        parts = {"number": plan.number, "date": plan.date, "issuer": plan.issuer, "title": plan.title}
-        for (a, first), (b, second) in combinations(parts.items(), 2):
-            if first and second:
-                blocks[f"{a} {b}", first, second].append(plan)
-    met: set[tuple[int, int]] = set()
-    for block in blocks.values():
+        for kind, (a, b) in enumerate(kinds):
+            if plan.marks[a] and plan.marks[b]:
+                blocks[kind, plan.marks[a], plan.marks[b]].append(plan)
+    for (kind, _, _), block in sorted(blocks.items(), key=lambda item: item[0][0]):
         if len(block) > _MOST_IN_BLOCK:
             continue
         for one, other in combinations(block, 2):
-            pair = (one.document, other.document)
-            if pair not in met:
-                met.add(pair)
+            same = [bool(x) and x == y for x, y in zip(one.marks, other.marks, strict=True)]
+            if not any(same[a] and same[b] for a, b in kinds[:kind]):  # an earlier block has had the pair
                 yield one, other
+
+
+def _can_be(one: _Plan, other: _Plan) -> bool:
+    """Whether number and date allow two documents to be the same plan."""
+    return not (one.number and other.number and one.number != other.number) and _agree(one.date, other.date)
 
 
 def _same(one: _Plan, other: _Plan) -> str:
     """Why two documents are the same plan; empty where they are not."""
-    if (one.number and other.number and one.number != other.number) or not _agree(one.date, other.date):
+    if not _can_be(one, other):
         return ""
     numbered = bool(one.number and other.number and one.date and other.date)
-    alike = likeness(json.loads(one.sketch), json.loads(other.sketch))
+    alike = likeness(one.sketch, other.sketch)
     if numbered and alike >= (_KIN if one.issuer == other.issuer else _SAME_TEXT):
         return f"same number and date, texts alike {alike:.2f}"
     known = bool(one.date and other.date) or one.title == other.title

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.archive import linking
-from extractor.archive.store import Store, troubles
+from extractor.archive.store import Store, address, troubles
 from extractor.ground.trouble import Misuse
 
 _OF_DOCUMENTS = (
@@ -24,6 +24,12 @@ _OF_DOCUMENTS = (
     "sketches",
 )
 
+_RANKS = "read failed skipped gone"  # what a state says, most first
+_CLASHES = (
+    "SELECT path FROM main.files AS mine JOIN other.files AS theirs USING (path) "
+    "WHERE mine.document IS NOT theirs.document"
+)
+
 
 def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
     """Add the ``sources`` to the store ``target``, which is made where it is not there; returns its counts.
@@ -38,7 +44,7 @@ def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
             raise Misuse("bad_option", f"{source} is merged into itself", "Name another.", stage="archive")
     with troubles(target), Store(target, write=True) as store:
         for source in sources:
-            store.db.execute("ATTACH ? AS other", (f"{source.resolve().as_uri()}?mode=ro",))
+            store.db.execute("ATTACH ? AS other", (address(source),))
             _add(store.db, source.stem)
             store.db.commit()
             store.db.execute("DETACH other")
@@ -52,12 +58,10 @@ def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
 
 def _add(db: sqlite3.Connection, name: str) -> None:
     db.execute("INSERT OR IGNORE INTO made_by SELECT * FROM other.made_by")
-    db.execute("CREATE TEMP TABLE moved AS SELECT path AS old, path AS new FROM other.files")
-    db.execute(
-        "UPDATE moved SET new = ? || '/' || old WHERE EXISTS (SELECT 1 FROM main.files AS mine "
-        "JOIN other.files AS theirs USING (path) WHERE path = old AND mine.document IS NOT theirs.document)",
-        (name,),
-    )
+    db.execute("CREATE TEMP TABLE moved (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("INSERT INTO moved SELECT path, path FROM other.files")
+    for (path,) in db.execute(_CLASHES).fetchall():
+        db.execute("UPDATE moved SET new = ? WHERE old = ?", (_free(db, name, path), path))
     db.execute(
         "CREATE TEMP TABLE taken AS SELECT document FROM other.documents AS theirs "
         "LEFT JOIN main.documents AS mine USING (document) "
@@ -73,14 +77,36 @@ def _add(db: sqlite3.Connection, name: str) -> None:
             f"INSERT INTO main.{table} SELECT * FROM other.{table} "  # noqa: S608 - our own names
             "WHERE document IN (SELECT document FROM taken)"
         )
-    db.execute(
-        "INSERT OR REPLACE INTO main.files SELECT new, size, stamp, state, document, made_by "
-        "FROM other.files JOIN moved ON path = old"
-    )
-    db.execute(
-        "INSERT OR REPLACE INTO main.failures SELECT new, stage, code, message, remedy "
-        "FROM other.failures JOIN moved ON path = old"
-    )
+    _add_files(db)
     db.execute("DROP TABLE moved")
     db.execute("DROP TABLE taken")
     db.execute("UPDATE state SET value = 0")
+
+
+def _add_files(db: sqlite3.Connection) -> None:
+    """Files that are in both stores keep the state that says most; what they are made by is their
+    record's.
+    """
+    db.execute(
+        "REPLACE INTO main.files SELECT new, theirs.size, theirs.stamp, theirs.state, theirs.document, "
+        "coalesce(documents.made_by, theirs.made_by) FROM other.files AS theirs "
+        "JOIN moved ON theirs.path = old LEFT JOIN main.documents ON documents.document = theirs.document "
+        "LEFT JOIN main.files AS mine ON mine.path = new WHERE mine.path IS NULL "
+        "OR instr(?1, theirs.state) < instr(?1, mine.state)",
+        (_RANKS,),
+    )
+    db.execute(
+        "REPLACE INTO main.failures SELECT new, stage, code, message, remedy FROM other.failures AS said "
+        "JOIN moved ON said.path = old JOIN main.files AS mine ON mine.path = new "
+        "WHERE mine.state IN ('failed', 'skipped')"
+    )
+
+
+def _free(db: sqlite3.Connection, name: str, path: str) -> str:
+    """A path below the store's name that no file has."""
+    number, free = 2, f"{name}/{path}"
+    while db.execute(
+        "SELECT 1 FROM main.files WHERE path = ?1 UNION ALL SELECT 1 FROM moved WHERE new = ?1", (free,)
+    ).fetchone():
+        free, number = f"{name}-{number}/{path}", number + 1
+    return free

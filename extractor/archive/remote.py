@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from extractor.archive.walk import LARGEST, Item
+from extractor.archive.walk import LARGEST, MOST_NESTED, Item, members, shown
 from extractor.ground.trouble import Missing, Misuse, Trouble
 
 
@@ -19,9 +19,21 @@ def items(address: str, prefix: str) -> Iterator[Item]:
         raise Misuse("not_found", f"{address}: nothing is there", "Check the address.", stage="archive")
     for path in sorted(found):
         info = found[path]
-        label = path[len(top) :].strip("/") or path.rpartition("/")[2]
+        label = shown(path[len(top) :].strip("/") or path.rpartition("/")[2])
         url = system.unstrip_protocol(path)
+        if label.lower().endswith(".zip"):
+            yield from _zip(system, path, prefix + label)
+            continue
         yield Item(prefix + label, int(info.get("size") or -1), _stamp(info), partial(content_of, url), url)
+
+
+def _zip(system: Any, path: str, label: str) -> Iterator[Item]:
+    """The files of a zip at an address: the parent reads them."""
+    try:
+        with system.open(path, "rb") as file:
+            yield from members(file, label, [MOST_NESTED], 1)
+    except Exception as error:
+        yield Item(label, trouble=_refusal(label, error))
 
 
 def content_of(url: str) -> bytes:

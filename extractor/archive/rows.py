@@ -18,7 +18,8 @@ COLUMNS = {
     "plans": (
         *("doc_type", "number", "symbol", "date", "year", "place", "title", "issuer", "level", "province"),
         *("district", "commune", "theme", "period_start", "period_end", "scope", "budget", "signer"),
-        *("signer_title", "authority", "least_confidence", "unreadable", "province_today"),
+        *("signer_title", "authority", "least_confidence", "unreadable", "accepted"),
+        "province_today",
     ),
     "trust": ("field", "status", "confidence", "rule", "page", "quote"),
     "tasks": ("n", "unit", "within", "task", "confidence", "page"),
@@ -34,7 +35,7 @@ COLUMNS = {
     "notes": ("n", "code", "message"),
 }
 #: columns that are no text → their type by its name in Arrow
-NUMBERS = dict.fromkeys(("n", "year", "page", "pages", "task_n"), "int32") | {"parent": "int64"}
+NUMBERS = dict.fromkeys(("n", "year", "page", "pages", "task_n", "accepted"), "int32") | {"parent": "int64"}
 NUMBERS |= dict.fromkeys(("confidence", "least_confidence"), "float64")
 
 #: field → the columns of ``plans`` that hold it (single values by its name, composed ones key by key)
@@ -91,6 +92,7 @@ def _plan(record: Record) -> Row:
         *cells,
         min(stated, default=None),
         ", ".join(unreadable),
+        int(record.accepted),
         _part(record.fields["issuer"], "province_today"),
     )
 

@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -65,6 +65,8 @@ class Store:
     ) -> None:
         self.db.close()
         self._unlock()
+        if isinstance(error, sqlite3.Error):
+            raise _refusal(self.path, error) from error
 
     def _unlock(self) -> None:
         if self._lock:
@@ -107,7 +109,7 @@ class Store:
 
     def put(self, outcome: Outcome, size: int, stamp: str, recipe: str, skipped: bool = False) -> None:
         """Enter what became of a file, in place of what was known of it."""
-        key = key_of(outcome.sha256) if outcome.sha256 else None
+        key = key_of(outcome.sha256) if outcome.sha256 else self._document_of(outcome.path)
         state = "skipped" if skipped else "failed" if outcome.trouble else "read"
         self._set_file(outcome.path, size, stamp, state, key, recipe)
         if outcome.trouble:
@@ -117,28 +119,39 @@ class Store:
         elif key is not None and self._newer(key, outcome.path, recipe):
             self._put_document(key, outcome, recipe)
 
-    def put_copy(self, path: str, size: int, stamp: str, document: int, recipe: str) -> None:
-        """Enter a file whose bytes are those of a document that the store has."""
-        self.touched()
+    def put_copy(self, path: str, size: int, stamp: str, document: int, recipe: str) -> bool:
+        """Enter a file whose bytes are those of a document that the store has; returns whether that is
+        news.
+        """
+        news = self._document_of(path) != document
+        if news:
+            self.touched()
         self._set_file(path, size, stamp, "read", document, recipe)
+        return news
 
     def _set_file(
         self, path: str, size: int, stamp: str, state: str, document: int | None, recipe: str
     ) -> None:
-        before = self.db.execute("SELECT document FROM files WHERE path = ?", (path,)).fetchone()
+        before = self._document_of(path)
         self.db.execute("DELETE FROM failures WHERE path = ?", (path,))
         self.db.execute(
             "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", (path, size, stamp, state, document, recipe)
         )
-        if before and before[0] is not None and (before[0] != document or state != "read"):
-            self._drop_orphan(before[0])
+        if before is not None and before != document:
+            self._drop_orphan(before)
+
+    def _document_of(self, path: str) -> int | None:
+        row = self.db.execute("SELECT document FROM files WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
 
     def _drop_orphan(self, document: int) -> None:
-        """A document goes with the last file that had its bytes."""
+        """A document goes with the last file that had its bytes, not with one that cannot be read just
+        now.
+        """
         self.touched()
         self.db.execute(
-            "DELETE FROM documents WHERE document = ?1 AND NOT EXISTS "
-            "(SELECT 1 FROM files WHERE document = ?1 AND state IN ('read', 'gone'))",
+            "DELETE FROM documents WHERE document = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM files WHERE document = ?1)",
             (document,),
         )
 
@@ -168,15 +181,16 @@ class Store:
                     ((key, *row) for row in rows),
                 )
 
-    def see(self, path: str) -> None:
-        """Note that the archive has this file: :meth:`forget_unseen` will ask."""
+    def see(self, path: str) -> bool:
+        """Note that the archive has this file: :meth:`forget_unseen` will ask. ``False``: a second time."""
         self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
-        self.db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
+        return self.db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,)).rowcount > 0
 
-    def forget_unseen(self) -> int:
-        """Mark files that this run has not seen; what was read of them stays. Returns how many are new so."""
+    def forget_unseen(self, of_share: Callable[[str], bool]) -> int:
+        """Mark files of a run's share that it has not seen; what was read of them stays. Returns how many."""
+        self.db.create_function("of_share", 1, of_share, deterministic=True)
         self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
-        unseen = "state != 'gone' AND path NOT IN (SELECT path FROM seen)"
+        unseen = "state != 'gone' AND path NOT IN (SELECT path FROM seen) AND of_share(path)"
         self.db.execute(f"DELETE FROM failures WHERE path IN (SELECT path FROM files WHERE {unseen})")  # noqa: S608
         return self.db.execute(f"UPDATE files SET state = 'gone' WHERE {unseen}").rowcount  # noqa: S608
 
@@ -196,8 +210,9 @@ class Store:
             self.db.execute("UPDATE records SET json = ? WHERE document = ?", (words, document))
 
     def touched(self) -> None:
-        """Links and search no longer stand for all that is here."""
-        self.db.execute("UPDATE state SET value = 0 WHERE name = 'indexed' AND value = 1")
+        """Links and search no longer stand for all that is here; the search is empty rather than wrong."""
+        if self.db.execute("UPDATE state SET value = 0 WHERE name = 'indexed' AND value = 1").rowcount:
+            self.db.execute("INSERT INTO search (search) VALUES ('delete-all')")
 
     @property
     def indexed(self) -> bool:
@@ -237,8 +252,9 @@ class Store:
         """Path and full record (as JSON data) of each document, by path; of copies the ``best`` alone."""
         query = (
             "SELECT path, json, raw, layers FROM documents JOIN records USING (document) "
-            "JOIN texts USING (document) LEFT JOIN copies USING (document) "
-            "WHERE NOT ? OR copies.best = document ORDER BY path"
+            "JOIN texts USING (document) LEFT JOIN copies USING (document) WHERE NOT ? OR best IS NULL "
+            "OR best = document OR NOT EXISTS (SELECT 1 FROM documents AS b WHERE b.document = best) "
+            "ORDER BY path"
         )
         for path, record, raw, layers in self.db.execute(query, (best,)):
             data = json.loads(record)
@@ -290,13 +306,17 @@ def _refusal(path: Path, error: sqlite3.Error) -> Trouble:
     return Trouble("store", said, "Check the disk and run again.", stage="archive", exit_code=1)
 
 
+def unfinished() -> Trouble:
+    """What to say of a store whose last batch was ended: links and search are not there yet."""
+    said = "the last batch was ended before it was done: copies, parents and search are not made yet"
+    return Trouble("unfinished", said, "Run 'kehoach batch' again.", stage="archive")
+
+
 def _opened(path: Path, write: bool) -> sqlite3.Connection:
     if not write and not path.is_file():
         raise Misuse("no_store", f"{path}: no such store", "Make it with 'kehoach batch'.", stage="archive")
-    # A reader that may not write leaves its -shm behind; where nobody can write, nobody will
-    mode = "mode=rwc" if write else "mode=rw" if os.access(path.parent, os.W_OK) else "immutable=1"
     with troubles(path):
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, timeout=30)
+        db = sqlite3.connect(address(path, write), uri=True, timeout=30)
         try:
             _check(db, path, empty_is_well=write)
             db.execute("PRAGMA foreign_keys = ON")
@@ -310,6 +330,17 @@ def _opened(path: Path, write: bool) -> sqlite3.Connection:
             db.close()
             raise
     return db
+
+
+def address(path: Path, write: bool = False) -> str:
+    """How SQLite is to open a store. Where nobody can write, nobody has to be feared either."""
+    mode = "mode=rwc" if write else "mode=rw" if os.access(path.parent, os.W_OK) else "immutable=1"
+    left = path.with_name(path.name + "-wal")
+    if mode == "immutable=1" and left.exists() and left.stat().st_size:
+        said = f"{path}: a batch was ended before its work was in the store"
+        remedy = f"Copy it together with {left.name} to a folder where you may write."
+        raise Misuse("unfinished", said, remedy, stage="archive")
+    return f"{path.resolve().as_uri()}?{mode}"
 
 
 def _check(db: sqlite3.Connection, path: Path, empty_is_well: bool) -> None:

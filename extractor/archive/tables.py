@@ -49,6 +49,7 @@ _PLAN = [
     "authority",
     "least_confidence",
     "unreadable",
+    "accepted",
 ]
 
 

@@ -59,20 +59,25 @@ def walk(roots: Sequence[str], own: Path | None = None) -> Iterator[Item]:
             from extractor.archive.remote import items
 
             yield from items(root, prefix)
-        elif not prefix or Path(root).exists():
-            yield from _local(Path(root), prefix, own)
-        else:  # one of many: it costs itself alone
-            yield Item(
-                prefix.rstrip("/"), trouble=_unreadable(FileNotFoundError(2, "no such file or folder"))
-            )
+        else:
+            try:
+                Path(root).stat()
+            except OSError as error:  # one of many: it costs itself alone
+                yield Item(shown(prefix.rstrip("/")), trouble=_unreadable(error))
+            else:
+                yield from _local(Path(root), prefix, own)
 
 
 def check(roots: Sequence[str]) -> None:
     """Raise :class:`Misuse` where nothing is given, or the one root is not there."""
     if not roots:
         raise Misuse("not_found", "no archive was given", "Name a folder, a zip or files.", stage="archive")
-    if len(roots) == 1 and "://" not in roots[0] and not Path(roots[0]).exists():
-        raise Misuse("not_found", f"{roots[0]}: no such file or folder", "Check the path.", stage="archive")
+    if len(roots) == 1 and "://" not in roots[0]:
+        try:
+            Path(roots[0]).stat()
+        except OSError as error:
+            said = f"{roots[0]}: {error.strerror}"
+            raise Misuse("not_found", said, "Check the path.", stage="archive") from error
 
 
 def count(roots: Sequence[str], own: Path | None = None) -> int:
@@ -84,7 +89,7 @@ def _local(root: Path, prefix: str, own: Path | None) -> Iterator[Item]:
     if root.is_dir():
         base = root.resolve()
         for path in _below(root):
-            if not (own and path.name.startswith(own.name) and path.parent.resolve() == own.parent.resolve()):
+            if not (own and _is_store(path, own)):
                 yield from _file(path, prefix + path.relative_to(root).as_posix(), base)
     elif root.exists() and _is_zip(root):
         yield from _file_or_zip(root, prefix.rstrip("/"))
@@ -92,27 +97,40 @@ def _local(root: Path, prefix: str, own: Path | None) -> Iterator[Item]:
         yield from _file(root, prefix.rstrip("/") or root.name, None)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _is_store(path: Path, own: Path) -> bool:
+    names = {own.name + ending for ending in ("", "-wal", "-shm", "-journal", ".lock")}
+    return path.name in names and path.parent.resolve() == own.parent.resolve()
+
+
+def _below(top: Path) -> Iterator[Path]:
     """Files, and folders that are not entered, in order; links to folders are not followed."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: _order(entry.name, entry.is_dir(follow_symlinks=False)))
-    except OSError:
-        yield folder  # said by whoever reads it
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _below(Path(entry.path))
-        else:
-            yield Path(entry.path)
+    waiting = [(str(top), True)]  # the next one last; no recursion: folders may be nested a thousand deep
+    while waiting:
+        path, enter = waiting.pop()
+        if not enter:
+            yield Path(path)
+            continue
+        try:
+            with os.scandir(path) as found:
+                entries = [(entry.name, entry.path, entry.is_dir(follow_symlinks=False)) for entry in found]
+        except OSError:
+            yield Path(path)  # said by whoever reads it
+            continue
+        entries.sort(key=lambda entry: _order(entry[0], entry[2]), reverse=True)
+        waiting += [(inner, folder and not name.startswith(".")) for name, inner, folder in entries]
 
 
 def _file(path: Path, label: str, base: Path | None) -> Iterator[Item]:
     label = shown(label)
-    why = _no_document(path.name) or _stray(path, base)
+    try:
+        why, zipped = _no_document(path.name) or _stray(path, base), _is_zip(path)
+    except (OSError, RuntimeError) as error:  # no right to look, or links that go in a circle
+        broken = error if isinstance(error, OSError) else OSError("a link that leads nowhere")
+        yield Item(label, trouble=_unreadable(broken))
+        return
     if why:
         yield Item(label, trouble=why, skipped=True)
-    elif _is_zip(path):
+    elif zipped:
         yield from _file_or_zip(path, label)
     else:
         yield _on_disk(path, label)
@@ -154,12 +172,12 @@ def _file_or_zip(path: Path, label: str) -> Iterator[Item]:
     try:
         stamp = str(path.stat().st_mtime_ns)
         with path.open("rb") as file:
-            yield from _members(file, label, [MOST_NESTED], 1)
+            yield from members(file, label, [MOST_NESTED], 1)
     except OSError as error:
-        yield Item(label, stamp=stamp, trouble=_unreadable(error))
+        yield Item(label or shown(path.name), stamp=stamp, trouble=_unreadable(error))
 
 
-def _members(file: IO[bytes], label: str, budget: list[int], depth: int) -> Iterator[Item]:
+def members(file: IO[bytes], label: str, budget: list[int], depth: int) -> Iterator[Item]:
     """The files of a zip. ``budget``: bytes that zips within it may still unpack to, all together."""
     try:
         opened = zipfile.ZipFile(file)
@@ -174,22 +192,19 @@ def _members(file: IO[bytes], label: str, budget: list[int], depth: int) -> Iter
         if len(infos) > MOST_MEMBERS:
             said = f"the zip names more than {MOST_MEMBERS:,} files"
             yield Item(label, trouble=Trouble("too_large", said, "Unpack it and give the folder."))
-        times: dict[str, int] = {}
         for info in islice(infos, MOST_MEMBERS):
             if not info.is_dir():
-                name = _name(info)
-                times[name] = times.get(name, 0) + 1
-                again = f" ({times[name]})" if times[name] > 1 else ""  # a zip may hold a name twice
-                yield from _member(opened, info, name + again, label, budget, depth)
+                yield from _member(opened, info, label, budget, depth)
 
 
 def _member(
-    opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, label: str, budget: list[int], depth: int
+    opened: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, budget: list[int], depth: int
 ) -> Iterator[Item]:
+    name = _name(info)
     parts = name.replace("\\", "/").split("/")
     path, stamp = shown(f"{label}/{name}" if label else name), f"{info.CRC:08x}"
     trouble = _unsafe(name, parts, info)
-    hidden = next((why for part in parts if (why := _no_document(part))), None)
+    hidden = next((why for part in parts[:-1] if (why := _no_folder(part))), None) or _no_document(parts[-1])
     if trouble or hidden:
         yield Item(path, info.file_size, stamp, trouble=trouble or hidden, skipped=trouble is None)
     elif parts[-1].lower().endswith(".zip"):
@@ -212,7 +227,7 @@ def _nested(
     except Trouble as trouble:
         yield Item(path, info.file_size, f"{info.CRC:08x}", trouble=trouble)
         return
-    yield from _members(BytesIO(content), path, budget, depth + 1)
+    yield from members(BytesIO(content), path, budget, depth + 1)
 
 
 def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -254,20 +269,27 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def shown(label: str) -> str:
-    """A label as text that any database takes: bytes that are no UTF-8 become U+FFFD."""
-    return label.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A label as text that any database takes: a byte that is no UTF-8 becomes its number, ``\\xea``."""
+    return label.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _no_document(name: str) -> Trouble | None:
     """Why a file of this name is no document: system and lock files, records of an earlier run."""
     low = name.lower()
     if low.startswith("."):
-        return _skip("hidden", "a hidden file or folder")
-    if low in _SYSTEM or low == "__macosx" or low.startswith("~$"):
+        return _no_folder(name)
+    if low in _SYSTEM or low.startswith("~$"):
         return _skip("system_file", "a file of the operating system or of an open program")
     if low.endswith((".json", ".jsonl", ".part")):
         return _skip("no_document", "data, no document")
     return None
+
+
+def _no_folder(name: str) -> Trouble | None:
+    """Why a folder of a zip holds no documents."""
+    if name == "__MACOSX":
+        return _skip("system_file", "a file of the operating system or of an open program")
+    return _skip("hidden", "a hidden file or folder") if name.startswith(".") and name != "." else None
 
 
 def _stray(path: Path, base: Path | None) -> Trouble | None:

@@ -61,7 +61,7 @@ LIMIT = Shape(
 )
 RECURS = Shape(
     "a recurrence: by the 15th of each month, every six months, each year before 25/11",
-    r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(?\s*)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)",
+    r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(\s*+)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)",
     yes=(
         "trước ngày 15 hằng tháng",
         "trước 25/11 hằng năm",
@@ -92,7 +92,7 @@ BEFORE_SUBJECT = Shape(
 )
 CITES = Shape(
     "a document's number right before its date",
-    r"/[\p{Lu}\d][\p{L}\d/&.\-–]*,?\s*(?:ngày\s*)?$|(?i:quyết\s+định|số)\s+(?:ngày\s*)?$",
+    r"/[\p{Lu}\d][\p{L}\d/&.\-–]{0,60},?\s{0,9}(?:ngày\s{0,9})?$|(?i:quyết\s+định|số)\s+(?:ngày\s*)?$",
     yes=("Công văn số 12/UBND-VX ngày ", "Kế hoạch số 5/KH-UBND, ngày"),
     no=("trước ngày ", "báo cáo Sở ngày "),
 )

@@ -86,7 +86,7 @@ CLOSING = Shape(
 )
 ON_BEHALF = Shape(
     "the body for which somebody signs",
-    r"^[\s*_]*(?:TM|T/M|T\s?/\s?M)\s*[.:]?\s*(?P<body>\p{Lu}[^\n]{3,120})$",
+    r"^[\s*_]*(?:TM|T/M|T\s?/\s?M)\s*+[.:]?\s*+(?P<body>\p{Lu}[^\n]{3,120})$",
     yes=("TM. ỦY BAN NHÂN DÂN", "T/M BAN CHẤP HÀNH"),
     no=("KT. CHỦ TỊCH",),
 )

@@ -10,7 +10,7 @@ from extractor.ground.text import Span
 
 ITEM = Shape(
     "a new item within a line: behind a semicolon, or a dash with room before it",
-    r";\s*(?=[-–+•*]|\p{Lu})|(?<=[;,.\s])\s{2,}(?=[-–+•]\s*\p{L})|\s+(?=[-–]\s?Lưu(?!\p{L}))",
+    r";\s*+(?=[-–+•*]|\p{Lu})|(?<=[;,.\s])\s{2,40}(?=[-–+•]\s?\p{L})|\s{1,40}(?=[-–]\s?Lưu(?!\p{L}))",
     yes=("A; B", "A;- B"),
     no=(", ",),
 )

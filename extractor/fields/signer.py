@@ -24,6 +24,7 @@ MERGED = Shape(
     r"(?P<of>.*?\p{Lu})\s*(?P<post>(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|BÍ\s+THƯ|HIỆU\s+TRƯỞNG|TRƯỞNG\s+\p{Lu}+)(?:\s+THƯỜNG\s+TRỰC)?)$",
     yes=("BAN BÍ THƯ TRUNG ƯƠNG ĐOÀNBÍ THƯ THƯỜNG TRỰC", "ỦY BAN NHÂN DÂN CHỦ TỊCH"),
     no=("CHỦ TỊCH",),
+    how="fullmatch",
 )
 _SIGNS = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "THAY MẶT": "TM", "THỪA LỆNH": "TL"}
 

@@ -16,19 +16,19 @@ HEADING = Shape(
 )
 QUOTED = Shape(
     "the theme in quotes behind the words chủ đề",
-    r"(?i)chủ\s+(?:đề|điểm)(?P<gap>[^“”\"«‘.;\n]{0,120})\s*[:,]?\s*\n?\s*[“\"«‘](?P<theme>[^“”\"»\n]{6,260})[”\"»’“]?",
+    r"(?i)chủ\s+(?:đề|điểm)(?P<gap>[^“”\"«‘.;\n]{0,120})\s*+[:,]?\s*+[“\"«‘](?P<theme>[^“”\"»\n]{6,260})[”\"»’“]?",
     yes=("chủ đề: “Chung tay vì trẻ em”", 'chủ đề năm 2022 là: "Một hai ba bốn"'),
     no=("chủ đề và nội dung.",),
 )
 STATED = Shape(
     "the theme in quotes right behind a colon or là; a campaign's own name in quotes may stand before",
-    r"(?i)chủ\s+(?:đề|điểm)[^.;\n]{0,200}?(?::|\slà:?)\s*\n?\s*[“\"«‘](?P<theme>[^“”\"»\n]{6,260})[”\"»’“]?",
+    r"(?i)chủ\s+(?:đề|điểm)[^.;\n]{0,200}?(?::|\slà:?)\s*+[“\"«‘](?P<theme>[^“”\"»\n]{6,260})[”\"»’“]?",
     yes=("Chủ đề Tháng hành động “Vì trẻ em” năm 2022: “Chung tay bảo vệ trẻ em”",),
     no=("chủ đề “Một hai ba”",),
 )
 PLAIN = Shape(
     "the theme without quotes behind chủ đề (là): or chủ điểm tháng 12:",
-    r"(?i)chủ\s+(?:đề|điểm)[^“”\"«.;:\n]{0,90}?(?::|\slà:?)\s*(?P<theme>\p{L}[^“”\"\n;]{8,240}?)\s*(?=[.;]\s|[.;]?\s*$|\n)",
+    r"(?i)chủ\s+(?:đề|điểm)[^“”\"«.;:\n]{0,90}?(?::|\slà:?)\s*+(?P<theme>\p{L}[^“”\"\n;]{8,240}?)[^\S\n]*+(?=[.;]\s|[.;]?\s*+$|\n)",
     yes=("Chủ điểm tháng 12: UỐNG NƯỚC NHỚ NGUỒN",),
     no=("bám sát chủ đề, nội dung",),
 )

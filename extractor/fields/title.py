@@ -13,6 +13,7 @@ ASIDE = Shape(
     r"(?i)[\s\-–—_*=~.]+$|\(?\s*(?:ban\s+hành\s+)?kèm\s+theo\s|\(?\s*dự\s+thảo",
     yes=("-----", "(Ban hành kèm theo ", "(Dự thảo", "***"),
     no=("Kế hoạch",),
+    how="match",
 )
 SUBJECT = Shape(
     "the subject line of a công văn, or a V/v where a plan's title stands",

@@ -35,7 +35,7 @@ MARK = Shape(
 )
 ADDRESS = Shape(
     "an address behind a name in brackets",
-    r"(?i)\)|;|\n|,?\s*(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|email|thư\s+điện\s+tử|trước\s|để\s)",
+    r"(?i)\)|;|\n|,?\s{0,9}(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|email|thư\s+điện\s+tử|trước\s|để\s)",
     yes=(")", ", số 8", " điện thoại"),
     no=(", công chức",),
 )

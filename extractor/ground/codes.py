@@ -115,7 +115,7 @@ CODE = Shape(
 )
 LOOSE = Shape(
     "a number that no symbol grammar covers: letters first, or a bare number before its date",
-    rf"(?i:số)\s*:?\s*(?P<code>(?=[\p{{Lu}}\-]*\d)\p{{Lu}}[\p{{Lu}}\d]*(?:{_DASH}[\p{{Lu}}\d]+)+"
+    rf"(?i:số)\s*+:?\s*+(?P<code>(?=[\p{{Lu}}\-]*\d)\p{{Lu}}[\p{{Lu}}\d]*(?:{_DASH}[\p{{Lu}}\d]+)+"
     r"|\d{1,5}(?=,?\s+ngày\s+\d))",
     yes=("số YBB-SA032/26-LR",),
     no=("số HIV/AIDS", "số 12 đơn vị", "số 5, ngõ 3"),

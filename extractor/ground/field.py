@@ -8,7 +8,8 @@ from extractor.ground.paper import Paper
 from extractor.ground.text import Span
 
 FOUND, INFERRED, BLANK, ABSENT, UNREADABLE = "found", "inferred", "blank", "absent", "unreadable"
-STATUSES = (FOUND, INFERRED, BLANK, ABSENT, UNREADABLE)
+WITHHELD = "withheld"  # no finding has it: a reader asked for surer values
+STATUSES = (FOUND, INFERRED, BLANK, ABSENT, UNREADABLE, WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ MOTTO_REST = Shape(
 )
 OWN_NUMBER = Shape(
     "the line of the document's own number, blank or not",
-    r"(?i:số)\s*[:.]?\s*(?:\d|[./…_\-–\s]*[/\-–]\s*\p{Lu})",
+    r"(?i:số)\s*+[:.]?\s*+(?:\d|[./…_\-–\s]*[/\-–]\s*\p{Lu})",
     yes=("Số: 12", "Số:      /K", "Số 45", "số: … /K"),
     no=("Sở Y tế", "Số lượng", "Số đơn vị"),
     how="match",
@@ -158,7 +158,7 @@ TURNS_TO_ALL = Shape(
 )
 ARCHIVE_ITEM = Shape(
     "the last recipients item: the archive copy",
-    r"[\s\-–+*•]*(?i:lưu)[ \t]*[:.]?[ \t]*(?=\p{Lu})",
+    r"[\s\-–+*•]*(?i:lưu)[ \t]*+[:.]?[ \t]*+(?=\p{Lu})",
     yes=("- Lưu: VT", "Lưu VT", "- Lưu:VT"),
     no=("lưu ý",),
     how="match",

@@ -48,7 +48,7 @@ _SLASH = r"[\s.…_\ufffd]{0,60}+"  # the slash before a month stays for it
 _YEAR = r"(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?"
 DATELINE = Shape(
     "place, ngày … tháng … năm …; the year may stand in the next line, or be missing",
-    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*[,.]?\s*)?"
+    r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*+[,.]?\s*+)?"
     rf"(?P<when>(?i:ngày){_GAP}(?:(?P<d>\d{{1,2}}){_SLASH})?"
     rf"(?:(?i:tháng|/){_GAP}(?:(?P<m>\d{{1,2}}){_GAP})?(?:{_YEAR})?|(?:(?P<m>\d{{1,2}}){_GAP})?{_YEAR}))",
     yes=(
@@ -179,7 +179,7 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
 
 GARBLED = Shape(
     "a date line whose figures are no figures",
-    r"(?i)ngày\s*\S{0,4}\s*tháng\s*\S{0,4}\s*năm\s*\S{0,6}",
+    r"(?i)ngày\s*+\S{0,4}\s*+tháng\s*+\S{0,4}\s*+năm\s*+\S{0,6}",
     yes=("ngày 0G tháng 5 năm 2O19",),
     no=("ngày càng nhiều",),
 )

@@ -26,11 +26,11 @@ _WORD = {"hòa bình", "bình định", "hải dương", "thái bình", "cao b�
 _LONGER = r"hà\s+nam\s+ninh(?!\s+(?:bình|thuận))|thái\s+bình\s+dương|điện\s+biên\s+phủ|hải\s+dương\s+học"
 _SURNAME = r"\b(?:NGUYỄN|Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trịnh|Trương|Thị)\s$"
 _FRONT = re.compile(
-    r"(?<!\w)(?:(?P<province>tỉnh(?:\s*(?:[,/;]|và|hoặc)?\s*thành\s+phố)?)|(?P<at>cố\s+đô|ở|tại)|(?P<city>thành\s+phố|"
+    r"(?<!\w)(?:(?P<province>tỉnh(?:\s*+(?:[,/;]|và|hoặc)?\s*+thành\s+phố)?)|(?P<at>cố\s+đô|ở|tại)|(?P<city>thành\s+phố|"
     r"t\.?p\.?)|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|thôn|ấp|đường|phố|sông|h\.|q\.|tx\.?|tt\.?|x\.|p\.)[\s:]*$"
 )
 _Index = dict[str, list[tuple[str, str, str, str, str | None, str]]]  # the fields of units, by key
-_AND = re.compile(r"\s*(?:[,;/–-]|và)\s*(?:(?:thành phố|tỉnh|tp\.?)\s*)?")
+_AND = re.compile(r"\s{0,9}(?:[,;/–-]|và)\s*(?:(?:thành phố|tỉnh|tp\.?)\s*)?")
 
 
 @dataclass(frozen=True, slots=True)

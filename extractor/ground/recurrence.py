@@ -41,7 +41,8 @@ def rule(words: str) -> str | None:
     if found["half"] is not None:
         return _half_years(words)
     if found["quarter"] is not None or fold(found["unit"]) == "quý":
-        return _QUARTERS + _month_day(words) if found["quarter"] is not None else "FREQ=MONTHLY;INTERVAL=3"
+        day = _month_day(words)  # a quarter's day is one of its last month
+        return _QUARTERS + day if day or found["quarter"] is not None else "FREQ=MONTHLY;INTERVAL=3"
     unit = fold(found["unit"])
     if unit == "tuần":
         return _SIMPLE[unit] + _weekday(words)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,7 @@ from typing import Any
 _RISKY = re.compile("[<>&\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
 
+@cache
 def inline(package: str, name: str) -> str:
     """A style or script of ours, to stand in its element as it is.
 
@@ -38,6 +40,11 @@ def sealed(data: Any) -> str:
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\u{0xFFFD if 0xD800 <= code < 0xE000 else code:04x}"
+
+
+def writable(page: str) -> str:
+    """The page without what no file can hold: lone surrogates become U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", page)
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:

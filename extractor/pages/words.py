@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -39,6 +40,7 @@ class Words:
         return self.all.get(key, default)
 
 
+@cache
 def rows(package: str) -> tuple[Word, ...]:
     """The rows of the ``words.tsv`` of a package."""
     name = f"{package}/words.tsv"

@@ -219,14 +219,14 @@ def _tell() -> re.Pattern[str]:
 
 BORDERS = Shape(
     "where a flattened opening had its line ends: around the motto, before number, date, type and basis",
-    r"\s+(?=CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s?[-–—]\s?Tự do|Số ?: ?\S|(?:KẾ HOẠCH|QUYẾT ĐỊNH"
+    r"(?<!\s)\s++(?=CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s?[-–—]\s?Tự do|Số ?: ?\S|(?:KẾ HOẠCH|QUYẾT ĐỊNH"
     r"|CHƯƠNG TRÌNH)(?!\p{L}))"
     r"|(?<=CHỦ NGHĨA VIỆT NAM)\s+(?=\p{Lu})|(?<=Hạnh [pP]húc)\s+(?=\p{Lu})"
     rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
     rf"|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
     r"|(?<=năm \d{4})\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Tiếp tục|Để)\s)"
-    r"|\s+(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương|Thông"
-    r"|Kết luận|Hướng))",
+    r"|(?<!\s)\s++(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương"
+    r"|Thông|Kết luận|Hướng))",
     yes=(
         "XÃ PHÚ MẬU Độc lập - Tự do",
         "DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA",

@@ -38,7 +38,7 @@ PREMIER = Shape(
 )
 GLUED = Shape(
     "a number and the type of a document without the slash between",
-    rf"(?i:số)\s*:?\s*\d{{1,5}}(?=(?:KH|QĐ|CT|CV|TB|NQ|BC|HD|TTr|CTr)[-–/]{PIECE})",
+    rf"(?i:số)\s*+:?\s*+\d{{1,5}}(?=(?:KH|QĐ|CT|CV|TB|NQ|BC|HD|TTr|CTr)[-–/]{PIECE})",
     yes=("Số: 366KH-BVĐK", "số 15QĐ-UBND"),
     no=("Số: 366/KH-BVĐK", "số 15KH"),
 )

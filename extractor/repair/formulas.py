@@ -26,7 +26,7 @@ LONGEST = 44
 
 SIGNER = Shape(
     "a signer's name with the stroke of a pen between its words, or another sign behind a degree",
-    r"(?P<junk>[^\w\s(]{1,2}\s?)?(?:(?:PGS|GS|TS|ThS|BS|DS|KS|CN)(?:(?P<stop>[:;,])|\.)\s?)*"
+    r"(?P<junk>[^\w\s(]{1,2}\s?)?(?:(?:PGS|GS|TS|ThS|BS|DS|KS|CN)(?:(?P<stop>[:;,])|\.)\s?){0,4}"
     r"\p{Lu}\p{Ll}+(?:(?:(?P<stroke>[-_–~])| )\p{Lu}\p{Ll}+){1,4}",
     yes=("Lâm-Thị Ngọc Điệp", "TS: Hoàng Thị Lụa", "'Nguyễn Văn An"),
     no=("Lưu: VT", "- Như trên", "TM. UBND"),

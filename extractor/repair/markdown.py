@@ -94,7 +94,7 @@ def _escape() -> re.Pattern[str]:
 
 @cache
 def _heading() -> re.Pattern[str]:
-    return re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
+    return re.compile(r"^(?:#{1,6} +)+(?=\S)", re.MULTILINE)
 
 
 @cache

@@ -198,15 +198,18 @@ def _dashed() -> tuple[list[str], ...]:
 
 
 def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
-    """Does a line in lower case continue? Yes, unless the line before is a cell, a heading or a whole."""
-    here = before.words
+    """Does a line in lower case continue? Yes, unless the line before is a cell, a heading or a whole.
+
+    How long that is counts from where its block began: a block of one word a line is no list of cells.
+    """
+    here, length = before.words, before.end - first.start
     if lines.ended(here):
         return full(before, after, wrap) and after.gap <= wrap.gap
     if lines.capitals(here):
         return False
-    if len(here) >= LONG or lines.dangling(here) or lines.open_bracket(here):
-        return len(here) >= SHORT or (len(here) > 12 and lines.opens(first.words))
-    return bool(wrap.places) and len(here) >= SHORT and after.gap <= wrap.gap + 1
+    if length >= LONG or lines.dangling(here) or lines.open_bracket(here):
+        return length >= SHORT or (length > 12 and lines.opens(first.words))
+    return bool(wrap.places) and length >= SHORT and after.gap <= wrap.gap + 1
 
 
 def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:

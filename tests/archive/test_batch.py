@@ -305,7 +305,7 @@ def test_a_store_refuses_in_words(folder: Path, tmp_path: Path) -> None:
         batch(folder, tmp_path / "other.db")
     with pytest.raises(Misuse, match="no such store"):
         Store(tmp_path / "none.db")
-    with pytest.raises(Misuse, match="no such file"):
+    with pytest.raises(Misuse, match="No such file"):
         batch(tmp_path / "nowhere", tmp_path / "s.db")
     assert not (tmp_path / "s.db").exists()
     with Store(tmp_path / "s.db", write=True), pytest.raises(Misuse, match="another kehoach"):
@@ -333,3 +333,124 @@ def test_a_full_disk_ends_the_run_and_harms_nothing(
     batch(folder, tmp_path / "s.db")
     batch(folder, tmp_path / "whole.db")
     assert dump(tmp_path / "s.db") == dump(tmp_path / "whole.db")
+
+
+# --- what a reviewer found
+
+
+def interrupted(jobs: Any) -> Any:
+    given = engine_of(1, Limits(), None)(jobs)
+    yield next(given)
+    given.close()
+    raise KeyboardInterrupt
+
+
+def test_an_unfinished_store_says_so_and_is_never_wrong(folder: Path, tmp_path: Path) -> None:
+    from extractor.archive import export
+
+    store = tmp_path / "s.db"
+    batch(folder, store)
+    changed = folder / "2019" / "thi-tran-2019-attp.txt"
+    changed.write_text(changed.read_text("utf-8").replace("2019", "2018"), "utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        run([str(folder)], store, interrupted)
+    with Store(store) as opened:
+        assert not opened.indexed
+        assert list(opened.search("tre em")) == []
+        assert len(list(opened.records(best=True))) == len(list(opened.records()))
+    (calendar,) = export(store, "ics", tmp_path / "s.ics")
+    assert "BEGIN:VEVENT" in calendar.read_text("utf-8")
+    batch(folder, store)
+    with Store(store) as opened:
+        assert opened.indexed
+        assert list(opened.search("tre em"))
+
+
+def test_paths_that_cannot_be_looked_at_cost_themselves(folder: Path, tmp_path: Path) -> None:
+    roots = [str(folder / "so.docx"), "x" * 300, str(folder / "rỗng.txt" / "below"), "k\udcea.txt"]
+    summary = run(roots, tmp_path / "s.db", engine_of(1, Limits(), None))
+    assert summary.done == {"read": 1, "failed": 3}
+    with pytest.raises(Misuse, match="too long"):
+        run(["x" * 300], tmp_path / "s.db")
+
+
+def test_names_that_look_alike_are_kept_apart(tmp_path: Path, corpus: Path) -> None:
+    import zipfile
+
+    made = tmp_path / "a"
+    made.mkdir()
+    for byte, name in ((b"\xf1", "doan-2018-he"), (b"\xf2", "thi-tran-2019-attp")):
+        with open(os.fsencode(made) + b"/k" + byte + b".txt", "wb") as file:
+            file.write((corpus / "plans" / f"{name}.txt").read_bytes())
+    with zipfile.ZipFile(made / "z.zip", "w") as zipped:
+        for name, content in (("a.txt", "1"), ("a.txt", "2"), ("a.txt (2)", "3")):
+            zipped.writestr(name, f"KẾ HOẠCH\nsố {content}\n" * 5)
+    summary = batch(made, tmp_path / "s.db")
+    assert sum(summary.done.values()) == 5
+    assert len(ask(tmp_path / "s.db", "SELECT path FROM documents")) == 5
+    assert batch(made, tmp_path / "s.db").done == {"unchanged": 5}
+
+
+def test_a_damaged_document_is_a_failure_and_no_stranger(tmp_path: Path, corpus: Path) -> None:
+    made = tmp_path / "a"
+    made.mkdir()
+    (made / "zeros.pdf").write_bytes(bytes(5000))
+    (made / "noise.docx").write_bytes(
+        bytes(1500) + (corpus / "plans" / "so-2024-cchc.docx").read_bytes()[1500:]
+    )
+    (made / "noise.bin").write_bytes(bytes(5000))
+    assert batch(made, tmp_path / "s.db").done == {"failed": 2, "skipped": 1}
+
+
+def test_a_failure_does_not_take_a_good_record(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    batch(folder, store)
+
+    def dying(jobs: Any) -> Any:
+        for job in jobs:
+            yield Outcome(job.path, "", Trouble("memory", "too much", "Try again.", stage="archive"))
+
+    assert run([str(folder)], store, dying, Options(force=True)).done["failed"] >= 5
+    assert ask(store, "SELECT count(*) FROM documents") == [(5,)]
+    batch(folder, store)
+    assert ask(store, "SELECT count(*) FROM files WHERE state = 'read'") == [(7,)]
+
+
+def test_a_store_hides_only_itself(folder: Path) -> None:
+    assert batch(folder, folder / "so").done["read"] == 5
+
+
+def test_shares_in_one_store_are_no_loss_of_each_other(folder: Path, tmp_path: Path, dump: Dump) -> None:
+    for number in (1, 2):
+        assert batch(folder, tmp_path / "s.db", shard=(number, 2)).gone == 0
+    batch(folder, tmp_path / "whole.db")
+    assert dump(tmp_path / "s.db") == dump(tmp_path / "whole.db")
+
+
+def test_limits_out_of_range_are_refused() -> None:
+    for limits in (Limits(0), Limits(-5), Limits(float("nan")), Limits(float("inf")), Limits(60, 20)):
+        with pytest.raises(Misuse, match="out of range"):
+            engine_of(1, limits, None)
+
+
+def test_a_draft_does_not_join_two_plans(tmp_path: Path) -> None:
+    plan = (
+        "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: {}/KH-UBND\nAn Bình, ngày {} tháng {} năm 2023\n\nKẾ HOẠCH\n"
+        "Tổ chức Tết trồng cây\n\nI. MỤC ĐÍCH\n"
+        + "\n".join(f"- Trồng cây ở thôn {n} và chăm sóc." for n in range(60))
+    )
+    made = tmp_path / "a"
+    made.mkdir()
+    (made / "jan.txt").write_text(plan.format("11", "05", "01"), "utf-8")
+    (made / "feb.txt").write_text(plan.format("22", "06", "02"), "utf-8")
+    (made / "draft.txt").write_text(plan.format("   ", "   ", "  "), "utf-8")
+    batch(made, tmp_path / "s.db")
+    best = dict(
+        ask(
+            tmp_path / "s.db",
+            "SELECT d.path, b.path FROM copies JOIN documents d USING (document) "
+            "JOIN documents b ON b.document = best",
+        )
+    )
+    assert best["jan.txt"] != best["feb.txt"]
+    assert best["draft.txt"] in ("jan.txt", "feb.txt", "draft.txt")

@@ -111,8 +111,8 @@ def test_the_calendar_holds_the_deadlines(store: Path, tmp_path: Path) -> None:
     deadlines = [one for record in records for one in record["deadlines"]]
     assert days == sorted(one["date"] for one in deadlines if one["date"] and len(one["date"]) == 10)
     assert all(event["SUMMARY"].startswith("Báo cáo") for event in events)
-    again = [one for one in deadlines if one["recurrence"] and rule(one["recurrence"])]
-    assert sum("RRULE" in event for event in events) == len(again)
+    again = [rule(one["recurrence"]) for one in deadlines if one["recurrence"]]
+    assert sum("RRULE" in event for event in events) == sum("DAY" in (one or "") for one in again)
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,50 @@ def test_unknown_forms_and_places_are_refused(store: Path, tmp_path: Path) -> No
         export(store, "csv", tmp_path / "file")
     with pytest.raises(Misuse):
         export(tmp_path / "none.db", "csv", tmp_path / "x")
+
+
+def test_stores_with_the_same_names_are_merged_without_loss(tmp_path: Path, corpus: Path) -> None:
+    names = ("doan-2018-he", "thi-tran-2019-attp", "tinh-2019-tre-em")
+    for name in names:
+        (tmp_path / name / "in").mkdir(parents=True)
+        shutil.copy(corpus / "plans" / f"{name}.txt", tmp_path / name / "in" / "plan.txt")
+        run([str(tmp_path / name / "in")], tmp_path / name / "archive.db", engine_of(1, Limits(), None))
+    counts = merge(tmp_path / "all.db", [tmp_path / name / "archive.db" for name in names])
+    assert counts == {"read": 3}
+    with Store(tmp_path / "all.db") as opened:
+        paths = [path for path, _ in opened.records()]
+    assert paths == ["archive-2/plan.txt", "archive/plan.txt", "plan.txt"]
+
+
+def test_a_merge_keeps_what_says_most(store: Path, tmp_path: Path, dump: object) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(store, other)
+    with Store(other, write=True) as opened:
+        opened.db.execute("UPDATE files SET state = 'gone'")
+        opened.db.commit()
+    for first, second in ((store, other), (other, store)):
+        target = tmp_path / f"{first.stem}-first.db"
+        assert merge(target, [first, second]) == {"read": 3}
+
+
+def test_what_comes_again_stands_on_its_own_days(tmp_path: Path) -> None:
+    from icalendar import Calendar
+
+    plan = (
+        "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: 11/KH-UBND\nAn Bình, ngày 28 tháng 12 năm 2023\n\nKẾ HOẠCH\n"
+        "Cải cách hành chính năm 2024\n\nI. TỔ CHỨC THỰC HIỆN\n"
+        "1. Các thôn báo cáo kết quả về UBND xã trước ngày 15 hằng tháng.\n"
+        "2. Công chức Văn phòng báo cáo UBND huyện định kỳ hằng quý.\n"
+    )
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.txt").write_text(plan, "utf-8")
+    run([str(tmp_path / "a")], tmp_path / "s.db", engine_of(1, Limits(), None))
+    (file,) = export(tmp_path / "s.db", "ics", tmp_path / "s.ics")
+    (event,) = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert event["DTSTART"].dt.isoformat() == "2024-01-15"
+    assert "UNTIL=20241231" in event["RRULE"].to_ical().decode()
+
+
+def test_the_store_is_no_target(store: Path) -> None:
+    with pytest.raises(Misuse, match="the store itself"):
+        export(store, "jsonl", store)

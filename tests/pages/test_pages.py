@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import extract
+from extractor import extract, pages
 from extractor.ground.field import STATUSES
 from extractor.ground.trouble import Missing, Misuse
 from extractor.pages import LANGS, grade, render
@@ -55,6 +55,7 @@ def test_an_unknown_language_and_a_missing_library_are_refused(monkeypatch: pyte
     with pytest.raises(Misuse, match="lang='de'"):
         render(PAGE, "de", "", {})
     monkeypatch.setitem(sys.modules, "jinja2", None)
+    pages._environment.cache_clear()
     with pytest.raises(Missing, match="Jinja2"):
         render(PAGE, "vi", "", {})
 
@@ -106,3 +107,10 @@ def test_numbers_and_dates_read_as_written_in_vietnam() -> None:
 def test_grades_go_with_confidence_and_status() -> None:
     assert [grade(c) for c in (0.95, 0.8, 0.6, 0.2)] == ["sure", "fair", "doubt", "weak"]
     assert (grade(0.9, "absent"), grade(0.1, "unreadable")) == ("none", "dark")
+
+
+def test_lone_surrogates_of_a_record_do_not_hinder_writing(tmp_path: Path) -> None:
+    record = extract("ỦY BAN NHÂN DÂN XÃ \ud800 AN PHÚ\nKẾ HOẠCH\nTrồng cây \udfff năm 2024\n")
+    page = view(Viewed(record))
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    assert "XÃ \ufffd AN" in page

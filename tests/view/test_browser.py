@@ -162,7 +162,7 @@ def test_repairs_are_marked_and_switched(browser: Browser, text: Path) -> None:
 def test_order_filter_and_keys(browser: Browser, text: Path, scan: Path) -> None:
     first = "document.querySelector('#cards .card').dataset.name"
     with browser.open(scan) as page:
-        assert page.evaluate("Number(document.querySelector('#cards .card').dataset.doubt) < .5")
+        assert page.evaluate("Number(document.querySelector('#cards .card').dataset.doubt) < .75")
         page.page.select_option("#order", "rank")
         assert page.evaluate(first) == "doc_type"
         all_rows = page.count(".row")

@@ -15,18 +15,38 @@ from difflib import SequenceMatcher
 from functools import lru_cache, reduce
 from operator import add
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 
 Json = Mapping[str, Any]
 Item = tuple[Any, ...]
 """What is compared of a list's row: keys that must be equal first, a text (where there is one) last."""
 Equal = Callable[[Any, Any], bool]
 
+
+class Bounds(Protocol):
+    """Between what a figure stands."""
+
+    @property
+    def low(self) -> float:
+        """The lower bound."""
+
+    @property
+    def high(self) -> float:
+        """The upper one."""
+
+
 CODES = ("number", "symbol", "date", "period.start", "period.end")
 TEXTS = (
     "doc_type", "place", "title", "issuer.name", "issuer.level", "issuer.province", "issuer.district",
     "issuer.commune", "theme", "signer.name", "signer.title",
 )  # fmt: skip
+
+EXACT, SOFT, SIMILAR = 2.0, 1.0, 0.9
+"""How strictly texts are compared: by each character; by their words (:func:`normal`); from this ratio on.
+
+Keys by which the rows of a list find each other are always compared by their words.
+"""
 
 _WRITTEN_OUT = (
     (r"\bubnd\b", "ủy ban nhân dân"),
@@ -129,13 +149,33 @@ class Evaluation:
             f"mean field F1 {self.mean:.4f} over {seen} documents, {self.whole} of them right in every field"
         )
 
-    def table(self) -> str:
-        """A line a field, and the summary."""
+    def table(
+        self,
+        beside: Mapping[str, "Evaluation"] = MappingProxyType({}),
+        bounds: Mapping[str, "Bounds"] = MappingProxyType({}),
+    ) -> str:
+        """A line a field, and the summary. ``beside``: the F1 of the same records by other measures, a column
+        each; ``bounds``: the interval of each F1, ``mean`` and ``whole``.
+        """
         head = f"{'field':24}{'tp':>5}{'fp':>5}{'fn':>5}{'P':>8}{'R':>8}{'F1':>8}"
+        head += "".join(f"{name:>9}" for name in beside) + ("   95 % of draws" if bounds else "")
+        others = {name: other.fields for name, other in beside.items()}
         rows = [
             f"{name:24}{t.tp:5}{t.fp:5}{t.fn:5}{t.precision:8.3f}{t.recall:8.3f}{t.f1:8.3f}"
+            + "".join(f"{other.get(name, Tally()).f1:9.3f}" for other in others.values())
+            + (f"  [{bounds[name].low:.3f}, {bounds[name].high:.3f}]" if name in bounds else "")
             for name, t in self.fields.items()
         ]
+        rows += [
+            f"{name}: mean field F1 {other.mean:.4f}, {other.whole} documents right in every field"
+            for name, other in beside.items()
+        ]
+        if bounds:
+            mean, whole = bounds["mean"], bounds["whole"]
+            rows.append(
+                f"in 95 % of draws: mean [{mean.low:.4f}, {mean.high:.4f}], "
+                f"documents right in every field [{whole.low:.1%}, {whole.high:.1%}]"
+            )
         return "\n".join([head, *rows, self.summary()])
 
     def to_dict(self) -> dict[str, Any]:
@@ -174,12 +214,12 @@ def compare(name: str, gold: Json, predicted: Json, similar: float = 1.0) -> Doc
     """Compare two plain records. Where the gold one has ``scored``, only the fields it names count."""
     tallies = {}
     for field in (*CODES, *TEXTS):
-        if _settles(gold, field):
-            equal = _text_equal(1.0 if field in CODES else similar)
+        if settles(gold, field):
+            equal = _text_equal(max(SOFT, similar) if field in CODES else similar)
             tallies[field] = match(_single(gold, field), _single(predicted, field), equal, f"{name} {field}")
     for field, rows in LISTS.items():
-        if _settles(gold, field) and _root(field) in gold:
-            equal = _item_equal(field, similar)
+        if settles(gold, field) and _root(field) in gold:
+            equal = item_equal(field, similar)
             tallies[field] = match(rows(gold), rows(predicted), equal, f"{name} {field}")
     return Document(name, tallies)
 
@@ -215,8 +255,13 @@ def normal(text: str | None) -> str:
     return s.strip(" .;:,-+/")
 
 
-def same(a: Any, b: Any, similar: float = 1.0) -> bool:
-    """Whether two texts say the same, or are at least ``similar`` (a ratio of equal characters)."""
+def same(a: Any, b: Any, similar: float = SOFT) -> bool:
+    """Whether two texts say the same, or are at least ``similar`` (a ratio of equal characters).
+
+    With :data:`EXACT` every character counts.
+    """
+    if similar > SOFT:
+        return unicodedata.normalize("NFC", str(a)) == unicodedata.normalize("NFC", str(b))
     x, y = _normal(a), _normal(b)
     if x == y:
         return True
@@ -235,23 +280,25 @@ def _text_equal(similar: float) -> Equal:
     return lambda a, b: same(a, b, similar)
 
 
-def _item_equal(field: str, similar: float) -> Equal:
+def item_equal(field: str, similar: float = 1.0) -> Equal:
     """How the rows of a list field are compared."""
     if field in ("slogans", "units", "recipients"):
         return lambda g, p: same(g[0], p[0], similar)
-    if field not in _OPEN_ENDED:
+    if field not in OPEN_ENDED:
         return lambda g, p: bool(g == p)
-    gap = _OPEN_ENDED[field]
+    gap = OPEN_ENDED[field]
 
     def equal(g: Item, p: Item) -> bool:
         key = g[0] == p[0] or (field == "units.within" and same(g[0], p[0], similar))
+        if similar > SOFT:
+            return key and same(g[1], p[1], similar)
         return key and (same(g[1], p[1], similar) or _normal(p[1]).startswith(_normal(g[1]) + gap))
 
     return equal
 
 
 # The text after the key may be completed ("tỉnh" to "tỉnh Hà Nam"); mostly only by whole words.
-_OPEN_ENDED = {
+OPEN_ENDED = {
     "parent_plans.issuer": "",
     "units.within": " ",
     "deadlines.recipient": " ",
@@ -313,7 +360,8 @@ def _root(field: str) -> str:
     return field.partition(".")[0]
 
 
-def _settles(gold: Json, field: str) -> bool:
+def settles(gold: Json, field: str) -> bool:
+    """Whether a gold record says anything of ``field``."""
     scored = gold.get("scored")
     return not scored or _root(field) in scored
 
