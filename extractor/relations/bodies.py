@@ -7,7 +7,7 @@ from typing import Any
 from extractor.ground.assignees import MODAL, is_assignee, names_with
 from extractor.ground.canonical import canonical, today
 from extractor.ground.cues import cues
-from extractor.ground.field import INFERRED, Finding
+from extractor.ground.field import BODY_NAMES, INFERRED, MERGER, Finding
 from extractor.ground.kinds import OTHER, kind_of
 from extractor.ground.members import Member, members
 from extractor.ground.places import province_of
@@ -75,11 +75,11 @@ def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
     if issuer.value is None:
         return []
     told = [_told(name) for name in issuer.value.name.split("; ")]
-    parts = [("bodies", Finding(told, issuer.spans, "body_names", 0.9, INFERRED))]
+    parts = [("bodies", Finding(told, issuer.spans, BODY_NAMES, 0.9, INFERRED))]
     province = province_of(issuer.value.province) if issuer.value.province else None
     if province:
         proof = next((part for name, part in issuer.parts if name == "province"), issuer)
-        now = Finding(province_today(province), proof.spans[:1], "merger", proof.score, INFERRED)
+        now = Finding(province_today(province), proof.spans[:1], MERGER, proof.score, INFERRED)
         parts.append(("province_today", now))
     return parts
 
@@ -87,7 +87,7 @@ def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
 def _part(name: str, rows: list[tuple[dict[str, Any], Span]], score: float) -> tuple[str, Finding]:
     """A part with a span for each row."""
     data, spans = [row for row, _ in rows], tuple(span for _, span in rows)
-    return name, Finding(data, spans, "body_names", score, INFERRED)
+    return name, Finding(data, spans, BODY_NAMES, score, INFERRED)
 
 
 def _told(name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from extractor.ground.field import INFERRED, Finding
+from extractor.ground.field import INFERRED, RECURRENCE, STANDS_IN_TASK, Finding
 from extractor.ground.recurrence import rule
 from extractor.ground.text import Span
 
@@ -34,7 +34,7 @@ def within(unit: Finding, limits: Sequence[tuple[Span, int]]) -> list[tuple[str,
                 spans.append(limit)
     if not data:
         return []
-    return [("reports", Finding(data, tuple(spans), "stands_in_task", min(unit.score, 0.9), INFERRED))]
+    return [("reports", Finding(data, tuple(spans), STANDS_IN_TASK, min(unit.score, 0.9), INFERRED))]
 
 
 def _from(limits: Sequence[tuple[Span, int]], start: int) -> Iterator[tuple[Span, int]]:
@@ -49,4 +49,4 @@ def again(deadline: Finding) -> list[tuple[str, Finding]]:
     if not found:
         return []
     proof = next((part for name, part in deadline.parts if name == "recurrence"), deadline)
-    return [("rrule", Finding(found, proof.spans, "recurrence", proof.score, INFERRED))]
+    return [("rrule", Finding(found, proof.spans, RECURRENCE, proof.score, INFERRED))]

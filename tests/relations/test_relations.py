@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from extractor import Record, extract
+from extractor import Record, extract, relations
 
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH {province}
@@ -156,3 +156,13 @@ def test_no_plan_of_the_corpus_is_doubted(corpus: Path) -> None:
     doubted = {"symbol_against_type", "province_gone", "period_backwards", "citation_after_date"}
     for path in sorted((corpus / "plans").glob("*.txt")):
         assert not {*codes(extract(path))} & {*doubted, "deadline_before_date"}, path.name
+
+
+def test_what_follows_from_other_values_makes_no_record_doubtful(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = sorted((corpus / "plans").glob("*.txt"))
+    taken = [extract(path).accepted for path in plans]
+    assert any(taken)
+    monkeypatch.setattr(relations, "relate", lambda paper, findings: (dict(findings), ()))
+    assert [extract(path).accepted for path in plans] == taken
