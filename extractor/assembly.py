@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.ground.calibration import ACCEPTED, calibration, kind_of
-from extractor.ground.field import ABSENT, UNREADABLE, Finding
+from extractor.ground.field import ABSENT, FOLLOWS, UNREADABLE, Finding
 from extractor.ground.legibility import READABLE, Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Seen, Source, origin
@@ -158,7 +158,8 @@ class _Proof:
 
 
 def _accepted(value: Value[Any]) -> bool:
-    return value.status != UNREADABLE and value.confidence >= ACCEPTED
+    """Whether nobody has to look; what only follows from other values is as sure as these."""
+    return value.rule in FOLLOWS or (value.status != UNREADABLE and value.confidence >= ACCEPTED)
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -1,4 +1,4 @@
-"""The order of the rooms: bytes → Source → Text → Paper → findings → Record.
+"""The order of the rooms: bytes → Source → Text → Paper → findings → related findings → Record.
 
 Only this module knows all rooms. Read it and you have seen the whole machine.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from extractor import __version__, assembly, fields, outline, reading, repair
+from extractor import __version__, assembly, fields, outline, reading, relations, repair
 from extractor.ground.legibility import UNREADABLE_SCAN, Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Shown, Source
@@ -60,7 +60,8 @@ def _names_a_file(text: str) -> bool:
 def build(read: Mended) -> Record:
     """The record of a document that has been read and mended."""
     paper = outline.draw(read.text.clean)
-    found = fields.find(paper)
+    found, doubts = relations.relate(paper, fields.find(paper))
+    paper = replace(paper, notes=(*paper.notes, *doubts))
     return assembly.assemble(read.source, read.text, paper, found, __version__, read.legibility)
 
 

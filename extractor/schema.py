@@ -92,7 +92,12 @@ def _value(kind: dict[str, Any]) -> dict[str, Any]:
             },
             "rule": {"type": "string"},
             "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
-            "parts": {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}},
+            "parts": {
+                "type": "object",
+                "additionalProperties": {"$ref": "#/$defs/value"},
+                "description": "proof of single keys, and what follows from other values (bodies, roles, "
+                "reports, rrule, province_today)",
+            },
         },
         "required": ["value", "status", "confidence", "rule", "evidence"],
         "additionalProperties": False,

@@ -37,6 +37,7 @@ CUE_TABLES = (
     "assignees",
     "heading_verbs",
     "no_assignees",
+    "partner_ends",
     "posts",
     "task_verbs",
     "to_whom_ends",

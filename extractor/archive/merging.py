@@ -15,6 +15,7 @@ _OF_DOCUMENTS = (
     "trust",
     "tasks",
     "deadlines",
+    "bodies",
     "slogans",
     "citations",
     "parents",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
 from extractor.archive.sketch import sketch
@@ -18,12 +19,15 @@ COLUMNS = {
         *("doc_type", "number", "symbol", "date", "year", "place", "title", "issuer", "level", "province"),
         *("district", "commune", "theme", "period_start", "period_end", "scope", "budget", "signer"),
         *("signer_title", "authority", "least_confidence", "unreadable", "accepted"),
+        "province_today",
     ),
     "trust": ("field", "status", "confidence", "rule", "page", "quote"),
     "tasks": ("n", "unit", "within", "task", "confidence", "page"),
     "deadlines": (
         *("n", "date", "recurrence", "recipient", "via", "reporter", "text", "confidence", "page"),
+        *("rrule", "task_n"),
     ),
+    "bodies": ("n", "task_n", "role", "printed", "body", "kind", "today", "confidence", "page"),
     "slogans": ("n", "slogan", "confidence", "page"),
     "citations": ("n", "type", "number", "date", "confidence", "page"),
     "parents": ("n", "number", "date", "issuer", "confidence", "page", "parent"),
@@ -31,7 +35,7 @@ COLUMNS = {
     "notes": ("n", "code", "message"),
 }
 #: columns that are no text → their type by its name in Arrow
-NUMBERS = dict.fromkeys(("n", "year", "page", "pages", "accepted"), "int32") | {"parent": "int64"}
+NUMBERS = dict.fromkeys(("n", "year", "page", "pages", "task_n", "accepted"), "int32") | {"parent": "int64"}
 NUMBERS |= dict.fromkeys(("confidence", "least_confidence"), "float64")
 
 #: field → the columns of ``plans`` that hold it (single values by its name, composed ones key by key)
@@ -47,9 +51,8 @@ def rows(record: Record) -> dict[str, list[Row]]:
     """Table → its rows without the first column, the document's key; and under :data:`SOURCE` one more."""
     numbered = {
         "tasks": _tasks(record),
-        "deadlines": _listed(
-            record, "deadlines", "date", "recurrence", "recipient", "via", "reporter", "text"
-        ),
+        "deadlines": _deadlines(record),
+        "bodies": _bodies(record),
         "slogans": _listed(record, "slogans"),
         "citations": _listed(record, "citations", "type", "number", "date"),
         "parents": ((*row, None) for row in _listed(record, "parent_plans", "number", "date", "issuer")),
@@ -85,7 +88,13 @@ def _plan(record: Record) -> Row:
     singles = dict(_singles(record.fields))
     stated = [value.confidence for value in singles.values() if value.value is not None]
     unreadable = [name for name, value in singles.items() if value.status == UNREADABLE]
-    return (*cells, min(stated, default=None), ", ".join(unreadable), int(record.accepted))
+    return (
+        *cells,
+        min(stated, default=None),
+        ", ".join(unreadable),
+        int(record.accepted),
+        _part(record.fields["issuer"], "province_today"),
+    )
 
 
 def _year(date: str | None) -> int | None:
@@ -107,6 +116,41 @@ def _tasks(record: Record) -> Iterator[Row]:
     for value in record.fields["units"]:
         for task in value.value.tasks:
             yield (value.value.name, value.value.within, task, value.confidence, _page(value))
+
+
+def _part(value: Value[Any], name: str) -> Any:
+    """A part's value; ``None`` where the record, or an older schema, has none."""
+    part = value.parts.get(name)
+    return part.value if part else None
+
+
+def _deadlines(record: Record) -> Iterator[Row]:
+    first = _numbers(record)
+    stands: dict[int, int] = {}
+    for unit, value in enumerate(record.fields["units"]):
+        for row in _part(value, "reports") or ():
+            stands.setdefault(row["deadline"], first[unit] + row["task"])
+    listed = _listed(record, "deadlines", "date", "recurrence", "recipient", "via", "reporter", "text")
+    for number, (row, value) in enumerate(zip(listed, record.fields["deadlines"], strict=True)):
+        yield (*row, _part(value, "rrule"), stands.get(number))
+
+
+def _numbers(record: Record) -> list[int]:
+    """For each unit the number that its first task has among all tasks."""
+    counts = [len(value.value.tasks) for value in record.fields["units"]]
+    return list(accumulate(counts, initial=1))
+
+
+def _bodies(record: Record) -> Iterator[Row]:
+    """Who each task is given to, then who leads it or has a part in it by its own words."""
+    for first, value in zip(_numbers(record), record.fields["units"], strict=False):
+        for task in range(len(value.value.tasks)):
+            assigned = [{"role": "assigned", **row} for row in _part(value, "bodies") or ()]
+            others = [row for row in _part(value, "roles") or () if row["task"] == task]
+            for row in assigned + others:
+                part = value.parts["bodies" if row["role"] == "assigned" else "roles"]
+                told = (row[key] for key in ("role", "name", "body", "kind", "today"))
+                yield (first + task, *told, part.confidence, _page(value))
 
 
 def _listed(record: Record, field: str, *keys: str) -> Iterator[Row]:

@@ -36,6 +36,7 @@ _PLAN = [
     "issuer",
     "level",
     "province",
+    "province_today",
     "district",
     "commune",
     "theme",
@@ -77,10 +78,16 @@ TABLES = {
         "documents JOIN plans USING (document) LEFT JOIN copies USING (document)",
         "",
     ),
-    "tasks": Table("one row a task of a responsible unit", *_listed("tasks", "unit", "within", "task")),
+    "tasks": Table("one row a task of a responsible unit", *_listed("tasks", "n", "unit", "within", "task")),
     "deadlines": Table(
         "one row a deadline of a report",
-        *_listed("deadlines", "date", "recurrence", "recipient", "via", "reporter", "text"),
+        *_listed(
+            "deadlines", "date", "recurrence", "rrule", "recipient", "via", "reporter", "task_n", "text"
+        ),
+    ),
+    "bodies": Table(
+        "one row a body that has a part in a task; task_n: the task's number in its document",
+        *_listed("bodies", "task_n", "role", "printed", "body", "kind", "today"),
     ),
     "slogans": Table("one row a slogan", *_listed("slogans", "slogan")),
     "citations": Table("one row a cited document", *_listed("citations", "type", "number", "date")),

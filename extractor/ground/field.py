@@ -9,6 +9,13 @@ from extractor.ground.text import Span
 
 FOUND, INFERRED, BLANK, ABSENT, UNREADABLE = "found", "inferred", "blank", "absent", "unreadable"
 WITHHELD = "withheld"  # no finding has it: a reader asked for surer values
+#: rules by which parts follow from other values (``relations/``); they are no statements of the document
+FOLLOWS = BODY_NAMES, STANDS_IN_TASK, RECURRENCE, MERGER = (
+    "body_names",
+    "stands_in_task",
+    "recurrence",
+    "merger",
+)
 STATUSES = (FOUND, INFERRED, BLANK, ABSENT, UNREADABLE, WITHHELD)
 
 

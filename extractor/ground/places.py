@@ -76,14 +76,14 @@ def _rows(name: str, change: Callable[[str], str] = str) -> list[list[str]]:
 
 
 @cache
-def _places() -> tuple[dict[str, tuple[str, str]], dict[str, str], _Index]:
-    """Class and today of provinces by name, provinces by spelling, districts by key."""
-    places: tuple[dict[str, tuple[str, str]], dict[str, str], _Index] = ({}, {}, {})
+def _places() -> tuple[dict[str, tuple[str, str, str]], dict[str, str], _Index]:
+    """Class, today and last day of provinces by name, provinces by spelling, districts by key."""
+    places: tuple[dict[str, tuple[str, str, str]], dict[str, str], _Index] = ({}, {}, {})
     by_name, spelled, districts = places
-    for level, kind, name, parent, era, now, alias in _rows("places.tsv"):
+    for level, kind, name, parent, era, now, alias, last in _rows("places.tsv"):
         names = [name, *filter(None, alias.split(" | "))]
         if level == "province":
-            by_name[name] = kind, now
+            by_name[name] = kind, now, last
             spelled.update(dict.fromkeys(names, name))
         for key in {_squeeze(fold_place(each)) for each in names if level == "district"}:
             districts.setdefault(key, []).append((level, kind, name, parent, None, era))
@@ -133,6 +133,12 @@ def is_central_city(name: str) -> bool:
 def today(province: str) -> str:
     """Province of the 34 (Nghị quyết 202/2025/QH15): "Thái Bình" → "Hưng Yên"; KeyError for no province."""
     return _places()[0][province_of(province) or province][1]
+
+
+def until(province: str) -> str | None:
+    """The last day (ISO) on which a province stood: "Hà Tây" → "2008-07-31"; None where its name goes on."""
+    found = province_of(province)
+    return (_places()[0][found][2] or None) if found else None
 
 
 @cache

@@ -10,7 +10,7 @@ from extractor.ground.vietnamese import fold
 EVERY = Shape(
     "a stretch of time after which it comes again",
     r"(?i)(?:hằng|hàng|mỗi|từng|định\s+kỳ(?:\s+(?:theo|vào))?)\s+(?P<unit>ngày|tuần|tháng|quý|năm)|"
-    r"(?:định\s+kỳ\s+|mỗi\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:một\s+lần|đầu\s+năm|/\s*lần))?(?P<half>)|"
+    r"(?:định\s+kỳ\s+|mỗi\s+)?(?<!\d)(?<!ngày\s)(?:0?6|sáu)\s+tháng(?:\s+(?:một\s+lần|đầu\s+năm|/\s*lần))?(?P<half>)|"
     r"tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+|từng\s+|hằng\s+|hàng\s+)?quý(?P<quarter>)",
     yes=("hằng tháng", "định kỳ hàng quý", "mỗi tuần", "định kỳ sáu tháng", "tháng cuối quý"),
     no=("ngày 15 tháng 6", "trong tháng", "quý I"),

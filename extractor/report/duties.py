@@ -1,49 +1,12 @@
-"""Who must do what by when: kinds of units, and the reports that stand in a unit's own tasks."""
+"""Who must do what by when: the reports that stand in a unit's own tasks."""
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
-from extractor.ground.bodies import unified, written_out
-from extractor.ground.tables import table
+from extractor.ground.bodies import unified
+from extractor.ground.canonical import written_out
 from extractor.report.facts import Due, Duty
-
-OTHER = "other"
-
-
-class UnitKind(NamedTuple):
-    """A kind of units and the words of names that tell it."""
-
-    kind: str
-    words: tuple[str, ...]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-def unit_kinds() -> Sequence[UnitKind]:
-    """The table of kinds."""
-    return table("unit_kinds.tsv", UnitKind).rows
-
-
-@lru_cache(maxsize=1 << 15)
-def kind_of(name: str) -> str:
-    """The kind of a unit: ``"Hội Liên hiệp Phụ nữ"`` → ``"union"``, ``"other"`` where no words tell."""
-    words = " ".join(re.findall(r"[^\W_]+", unified(name)))
-    match = min(
-        ((m.start(), -len(m[0]), kind) for kind, pattern in _patterns() if (m := pattern.search(words))),
-        default=None,
-    )
-    return match[2] if match else OTHER
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
-    for row in unit_kinds():
-        words = "|".join(sorted(map(re.escape, map(unified, row.words)), key=len, reverse=True))
-        found.append((row.kind, re.compile(rf"\b(?:{words})\b")))
-    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from extractor.ground.field import STATUSES
+from extractor.ground.kinds import work_of
 from extractor.ground.tables import table
 from extractor.report.cascade import Link, links
 from extractor.report.columns import Pool, proof, slogan_columns, theme_columns
-from extractor.report.duties import due_of, dues_of, kind_of, unit_key
+from extractor.report.duties import due_of, dues_of, unit_key
 from extractor.report.facts import LOW, Duty, Facts
 from extractor.report.national import National
 from extractor.report.vectors import tokeniser
@@ -147,7 +148,7 @@ def _duties(documents: Sequence[Facts]) -> dict[str, Any]:
         "due": [_dues_beside(duty, documents[i]) for i, duty in rows],
         "dated": [_dated(duty, documents[i]) for i, duty in rows],
         "units": units.all,
-        "kinds": [kind_of(name) for name in units.all],
+        "kinds": [work_of(name) for name in units.all],
         "withins": within.all,
     }
 
@@ -173,7 +174,7 @@ def _dues(documents: Sequence[Facts]) -> dict[str, Any]:
         "date": [due.date for _, due in rows],
         "recurrence": [due.recurrence for _, due in rows],
         "reporter": [due.reporter for _, due in rows],
-        "kind": [kind_of(due.reporter) if due.reporter else "other" for _, due in rows],
+        "kind": [work_of(due.reporter) if due.reporter else "other" for _, due in rows],
         "recipient": [due.recipient for _, due in rows],
         "text": [due.claim.text for _, due in rows],
         "proof": [proof(due.claim) for _, due in rows],

@@ -102,7 +102,7 @@ def _row(
 ) -> Row:
     confidence = min(1.0, max(0.0, float(value.confidence)))
     return Row(
-        said(value.value),
+        _listed(value.value, words) if isinstance(value.value, list) else said(value.value),
         value.status,
         grade(confidence, value.status),
         confidence,
@@ -162,6 +162,24 @@ def said(value: Any) -> tuple[Said, ...]:
         elif one is not None:
             found.append(Said(str(key), str(one)))
     return tuple(found)
+
+
+def _listed(rows: list[Any], words: Words) -> tuple[Said, ...]:
+    """What a part lists, a line each: ``nhiệm vụ 2 · phối hợp · Công an huyện · cơ quan nhà nước``."""
+    return (Said(None, "", tuple(_line(row, words) for row in rows)),) if rows else ()
+
+
+def _line(row: Any, words: Words) -> str:
+    if not isinstance(row, Mapping):
+        return str(row)
+    told = []
+    for key, one in row.items():
+        if isinstance(one, int):
+            told.append(f"{words.get(f'item_{key}', str(key))} {one + 1}")
+        elif one is not None:
+            label = f"{words.get(f'item_{key}', str(key))} " if key == "today" else ""
+            told.append(label + words.get(f"item_{key}_{one}", str(one)))
+    return " · ".join(dict.fromkeys(told))
 
 
 def rule_words(rule: str, words: Words) -> str:

@@ -4,7 +4,6 @@ from collections import Counter
 
 from extractor.ground.places import provinces, today
 from extractor.ground.tables import table
-from extractor.report.duties import kind_of, unit_kinds
 from extractor.report.national import campaign_of, campaigns, national_themes
 from extractor.report.payload import Tile
 
@@ -16,15 +15,6 @@ def test_campaigns_catch_their_yes_and_leave_their_no() -> None:
             assert campaign_of(title) == row.campaign
         for title in row.no:
             assert campaign_of(title) != row.campaign
-
-
-def test_kinds_of_units_catch_their_yes_and_leave_their_no() -> None:
-    for row in unit_kinds():
-        assert row.yes, row.kind
-        for name in row.yes:
-            assert kind_of(name) == row.kind, name
-        for name in row.no:
-            assert kind_of(name) != row.kind, name
 
 
 def test_national_themes_are_of_known_campaigns_and_stand_once() -> None:
