@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 ROOT = Path(__file__).resolve().parents[1]
 MIGRATIONS = ROOT / "extractor" / "archive" / "migrations"
-FUNCTIONS = ("extract", "mend", "pipe", "diff", "frame")
+FUNCTIONS = ("extract", "mend", "pipe", "diff", "frame", "withhold")
 CLASSES = {
     "What a record is made of": (
         "record.Record",

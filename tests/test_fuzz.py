@@ -77,8 +77,8 @@ def test_a_folder_is_read_viewed_and_reported_without_network(
     for name in ("tinh-2019-tre-em.txt", "thi-tran-2019-attp.txt"):
         (folder / name).write_bytes((corpus / "plans" / name).read_bytes())
     (folder / "hostile.html").write_text(
-        "<html><img src='http://192.0.2.1/a.png'><link rel=stylesheet href='http://192.0.2.1/a.css'>"
-        "<p>KẾ HOẠCH</p><iframe src='http://192.0.2.1/'></iframe></html>",
+        "<html><img src='http://stranger.invalid/a.png'><link rel=stylesheet href='http://stranger.invalid/a.css'>"
+        "<p>KẾ HOẠCH</p><iframe src='http://stranger.invalid/'></iframe></html>",
         "utf-8",
     )
     with pytest.raises(AssertionError, match="network"):
