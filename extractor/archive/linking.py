@@ -6,8 +6,9 @@ Both are made anew from the whole store whenever it has changed, so that the ord
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from extractor.archive.sketch import likeness
@@ -34,7 +35,6 @@ class _Plan:
     body: str | None
     province: str | None
     stated: int  # how many of its single values it states
-    sketch: tuple[int, ...]
 
     @property
     def marks(self) -> tuple[str, str, str, str]:
@@ -64,12 +64,12 @@ def _plans(db: sqlite3.Connection) -> Iterator[_Plan]:
         f"({c} IS NOT NULL)" for c in ("place", "theme", "period_start", "budget", "signer", "authority")
     )
     query = (
-        f"SELECT document, path, origin, number, date, issuer, title, province, {stated}, sketch "  # noqa: S608
-        "FROM documents JOIN plans USING (document) JOIN sketches USING (document) ORDER BY path"
+        f"SELECT document, path, origin, number, date, issuer, title, province, {stated} "  # noqa: S608
+        "FROM documents JOIN plans USING (document) ORDER BY path"
     )
-    for document, path, origin, number, date, issuer, title, province, full, sketch in db.execute(query):
+    for document, path, origin, number, date, issuer, title, province, full in db.execute(query):
         keys = (number_key(number or ""), date or "", _key(issuer), _key(title))
-        yield _Plan(document, path, origin, *keys, issuer, province, full, tuple(json.loads(sketch)))
+        yield _Plan(document, path, origin, *keys, issuer, province, full)
 
 
 def _key(words: str | None) -> str:
@@ -81,12 +81,18 @@ def _key(words: str | None) -> str:
 
 def _copies(db: sqlite3.Connection, plans: dict[int, _Plan]) -> dict[int, int]:
     """Fill ``copies``; returns document → best copy."""
+
+    @lru_cache(maxsize=_MOST_IN_BLOCK)
+    def sketch(document: int) -> tuple[int, ...]:
+        row = db.execute("SELECT sketch FROM sketches WHERE document = ?", (document,)).fetchone()
+        return tuple(json.loads(row[0]))
+
     groups = {document: [plan] for document, plan in plans.items()}
     reasons: dict[int, str] = {}
     for one, other in _candidates(plans):
         if groups[one.document] is groups[other.document]:
             continue
-        reason = _same(one, other)
+        reason = _same(one, other, sketch)
         if reason and all(_can_be(a, b) for a in groups[one.document] for b in groups[other.document]):
             reasons.setdefault(one.document, reason)
             reasons.setdefault(other.document, reason)
@@ -107,18 +113,18 @@ def _copies(db: sqlite3.Connection, plans: dict[int, _Plan]) -> dict[int, int]:
 def _candidates(plans: dict[int, _Plan]) -> Iterator[tuple[_Plan, _Plan]]:
     """Pairs that have two of number, date, issuer and title in common, those with number and date first."""
     kinds = list(combinations(range(4), 2))
-    blocks: dict[tuple[int, str, str], list[_Plan]] = defaultdict(list)
-    for plan in plans.values():
-        for kind, (a, b) in enumerate(kinds):
+    for kind, (a, b) in enumerate(kinds):  # one kind of block after the other: a sixth of the memory
+        blocks: dict[tuple[str, str], list[_Plan]] = defaultdict(list)
+        for plan in plans.values():
             if plan.marks[a] and plan.marks[b]:
-                blocks[kind, plan.marks[a], plan.marks[b]].append(plan)
-    for (kind, _, _), block in sorted(blocks.items(), key=lambda item: item[0][0]):
-        if len(block) > _MOST_IN_BLOCK:
-            continue
-        for one, other in combinations(block, 2):
-            same = [bool(x) and x == y for x, y in zip(one.marks, other.marks, strict=True)]
-            if not any(same[a] and same[b] for a, b in kinds[:kind]):  # an earlier block has had the pair
-                yield one, other
+                blocks[plan.marks[a], plan.marks[b]].append(plan)
+        for block in blocks.values():
+            if len(block) > _MOST_IN_BLOCK:
+                continue
+            for one, other in combinations(block, 2):
+                same = [bool(x) and x == y for x, y in zip(one.marks, other.marks, strict=True)]
+                if not any(same[c] and same[d] for c, d in kinds[:kind]):  # an earlier block has had the pair
+                    yield one, other
 
 
 def _can_be(one: _Plan, other: _Plan) -> bool:
@@ -126,12 +132,12 @@ def _can_be(one: _Plan, other: _Plan) -> bool:
     return not (one.number and other.number and one.number != other.number) and _agree(one.date, other.date)
 
 
-def _same(one: _Plan, other: _Plan) -> str:
+def _same(one: _Plan, other: _Plan, sketch: Callable[[int], tuple[int, ...]]) -> str:
     """Why two documents are the same plan; empty where they are not."""
     if not _can_be(one, other):
         return ""
     numbered = bool(one.number and other.number and one.date and other.date)
-    alike = likeness(one.sketch, other.sketch)
+    alike = likeness(sketch(one.document), sketch(other.document))
     if numbered and alike >= (_KIN if one.issuer == other.issuer else _SAME_TEXT):
         return f"same number and date, texts alike {alike:.2f}"
     known = bool(one.date and other.date) or one.title == other.title
