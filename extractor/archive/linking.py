@@ -5,8 +5,7 @@ Both are made anew from the whole store whenever it has changed, so that the ord
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -21,6 +20,11 @@ _SAME_TEXT = 0.75
 _KIN = 0.4  # enough where issuer, number and date say the same
 _MOST_IN_BLOCK = 60  # a block this large is no sign of sameness
 _ORIGINS = ("ocr", "mixed", "text")
+_LIKELY = (  # the documents of a number whose date can be the one that is cited, and the child itself
+    "document IN (SELECT document FROM marks WHERE number = ?1 AND substr(date, 1, min(length(date), "
+    "length(?2))) = substr(?2, 1, min(length(date), length(?2)))) OR document = ?3"
+)
+_MARKS = ("number", "date", "issuer", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,25 @@ class _Plan:
 
 
 def link(db: sqlite3.Connection) -> None:
-    """Fill ``copies`` and ``parents.parent``."""
-    plans = {plan.document: plan for plan in _plans(db)}
-    best = _copies(db, plans)
-    _parents(db, plans, best)
+    """Fill ``copies`` and ``parents.parent``. What is in memory at a time is one block of likely copies."""
+    db.execute("CREATE TEMP TABLE marks (document INTEGER PRIMARY KEY, number, date, issuer, title)")
+    for plan in _plans(db, "1 = 1"):
+        db.execute("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", (plan.document, *plan.marks))
+    db.execute("CREATE INDEX temp.marks_by_number ON marks (number)")
+    _copies(db)
+    _parents(db)
+    db.execute("DROP TABLE marks")
 
 
-def _plans(db: sqlite3.Connection) -> Iterator[_Plan]:
+def _plans(db: sqlite3.Connection, which: str, values: Sequence[object] = ()) -> Iterator[_Plan]:
     stated = " + ".join(
         f"({c} IS NOT NULL)" for c in ("place", "theme", "period_start", "budget", "signer", "authority")
     )
     query = (
         f"SELECT document, path, origin, number, date, issuer, title, province, {stated} "  # noqa: S608
-        "FROM documents JOIN plans USING (document) ORDER BY path"
+        f"FROM documents JOIN plans USING (document) WHERE {which} ORDER BY path"
     )
-    for document, path, origin, number, date, issuer, title, province, full in db.execute(query):
+    for document, path, origin, number, date, issuer, title, province, full in db.execute(query, values):
         keys = (number_key(number or ""), date or "", _key(issuer), _key(title))
         yield _Plan(document, path, origin, *keys, issuer, province, full)
 
@@ -79,49 +87,47 @@ def _key(words: str | None) -> str:
 # --- copies
 
 
-def _copies(db: sqlite3.Connection, plans: dict[int, _Plan]) -> dict[int, int]:
-    """Fill ``copies``; returns document → best copy."""
+def _copies(db: sqlite3.Connection) -> None:
+    """Fill ``copies``: each document by itself, then those that are the same plan together."""
 
     @lru_cache(maxsize=_MOST_IN_BLOCK)
     def sketch(document: int) -> tuple[int, ...]:
         row = db.execute("SELECT sketch FROM sketches WHERE document = ?", (document,)).fetchone()
         return tuple(json.loads(row[0]))
 
-    groups = {document: [plan] for document, plan in plans.items()}
+    groups: dict[int, list[_Plan]] = {}
     reasons: dict[int, str] = {}
-    for one, other in _candidates(plans):
-        if groups[one.document] is groups[other.document]:
+    for one, other in _candidates(db):
+        mine, theirs = (groups.get(plan.document, [plan]) for plan in (one, other))
+        if mine is theirs:
             continue
         reason = _same(one, other, sketch)
-        if reason and all(_can_be(a, b) for a in groups[one.document] for b in groups[other.document]):
+        if reason and all(_can_be(a, b) for a in mine for b in theirs):
             reasons.setdefault(one.document, reason)
             reasons.setdefault(other.document, reason)
-            joined = groups[one.document] + groups[other.document]
+            joined = mine + theirs
             groups |= dict.fromkeys((plan.document for plan in joined), joined)
-    best: dict[int, int] = {}
-    for document, group in groups.items():
-        first = max(sorted(group, key=lambda plan: plan.path), key=lambda plan: plan.goodness)
-        best[document] = first.document
     db.execute("DELETE FROM copies")
-    db.executemany(
-        "INSERT INTO copies VALUES (?, ?, ?)",
-        ((document, best[document], reasons.get(document, "only one")) for document in sorted(best)),
-    )
-    return best
+    db.execute("INSERT INTO copies SELECT document, document, 'only one' FROM documents")
+    for document, group in groups.items():
+        best = max(sorted(group, key=lambda plan: plan.path), key=lambda plan: plan.goodness)
+        row = (best.document, reasons[document], document)
+        db.execute("UPDATE copies SET best = ?, reason = ? WHERE document = ?", row)
 
 
-def _candidates(plans: dict[int, _Plan]) -> Iterator[tuple[_Plan, _Plan]]:
+def _candidates(db: sqlite3.Connection) -> Iterator[tuple[_Plan, _Plan]]:
     """Pairs that have two of number, date, issuer and title in common, those with number and date first."""
     kinds = list(combinations(range(4), 2))
-    for kind, (a, b) in enumerate(kinds):  # one kind of block after the other: a sixth of the memory
-        blocks: dict[tuple[str, str], list[_Plan]] = defaultdict(list)
-        for plan in plans.values():
-            if plan.marks[a] and plan.marks[b]:
-                blocks[plan.marks[a], plan.marks[b]].append(plan)
-        for block in blocks.values():
-            if len(block) > _MOST_IN_BLOCK:
-                continue
-            for one, other in combinations(block, 2):
+    for kind, (a, b) in enumerate(kinds):
+        first, second = _MARKS[a], _MARKS[b]
+        blocks = db.execute(
+            f"SELECT json_group_array(document) FROM marks WHERE {first} != '' AND {second} != '' "  # noqa: S608
+            f"GROUP BY {first}, {second} HAVING count(*) BETWEEN 2 AND {_MOST_IN_BLOCK} "
+            f"ORDER BY {first}, {second}"
+        )
+        for (block,) in blocks:
+            plans = _plans(db, "document IN (SELECT value FROM json_each(?))", (block,))
+            for one, other in combinations(list(plans), 2):
                 same = [bool(x) and x == y for x, y in zip(one.marks, other.marks, strict=True)]
                 if not any(same[c] and same[d] for c, d in kinds[:kind]):  # an earlier block has had the pair
                     yield one, other
@@ -154,15 +160,18 @@ def _agree(one: str, other: str) -> bool:
 # --- parents
 
 
-def _parents(db: sqlite3.Connection, plans: dict[int, _Plan], best: dict[int, int]) -> None:
+def _parents(db: sqlite3.Connection) -> None:
     """Fill ``parents.parent`` with the best copy of the document that is meant."""
-    order = list(plans.values())
-    index = {plan.document: n for n, plan in enumerate(order)}
-    lineage = Lineage([plan.known(best[plan.document]) for plan in order])
+    best = "(SELECT best FROM copies WHERE copies.document = ?)"
     links = []
     for document, n, number, date, issuer in db.execute(
-        "SELECT document, n, number, date, issuer FROM parents"
+        "SELECT document, n, number, date, issuer FROM parents ORDER BY document, n"
     ):
-        found = lineage.parent(index[document], number, date, issuer) if number else None
-        links.append((None if found is None else best[order[found].document], document, n))
+        own = number_key(number or "")
+        plans = list(_plans(db, _LIKELY, (own, date or "", document))) if own else []
+        keys = [db.execute(f"SELECT {best}", (plan.document,)).fetchone()[0] for plan in plans]
+        lineage = Lineage([plan.known(key) for plan, key in zip(plans, keys, strict=True)])
+        child = next((at for at, plan in enumerate(plans) if plan.document == document), None)
+        found = None if child is None else lineage.parent(child, number, date, issuer)
+        links.append((None if found is None else keys[found], document, n))
     db.executemany("UPDATE parents SET parent = ? WHERE document = ? AND n = ?", links)
