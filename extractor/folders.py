@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.ground.suffixes import DOCUMENTS
+from extractor.ground.files import DOCUMENTS, is_system
 from extractor.ground.trouble import Misuse
 
 STDIN = "-"
@@ -71,10 +71,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _no_document(file: Path, output: Path | None) -> bool:
     """Lock files, system files and records of an earlier run, which a folder may hold beside documents."""
-    name = file.name.lower()
     if output and output.resolve() in file.resolve().parents and file.suffix == ".json":
         return True
-    return name.startswith("~$") or name in ("thumbs.db", "desktop.ini") or file.suffix in (".json", ".part")
+    return is_system(file.name) or file.suffix in (".json", ".part")
 
 
 def _target(path: Path) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from extractor import __version__, assembly, fields, outline, reading, relations, repair
+from extractor.ground.files import MAX_BYTES
 from extractor.ground.legibility import UNREADABLE_SCAN, Legibility
 from extractor.ground.paper import Note, Paper
 from extractor.ground.source import Shown, Source
@@ -133,10 +134,8 @@ def content_of(path: Path) -> bytes:
         )
     if not path.is_file():
         raise Misuse("no_file", f"{path} is no regular file", "Give a file.")
-    if path.stat().st_size > reading.MAX_BYTES:
-        raise Trouble(
-            "too_large", f"{path.name} is larger than {reading.MAX_BYTES // 2**20} MB", "Split the file."
-        )
+    if path.stat().st_size > MAX_BYTES:
+        raise Trouble("too_large", f"{path.name} is larger than {MAX_BYTES // 2**20} MB", "Split the file.")
     try:
         return path.read_bytes()
     except OSError as error:

@@ -84,7 +84,8 @@ def record() -> Iterator[str]:
     yield f"# The record\n\nSchema {SCHEMA}. `kehoach schema` prints it as JSON Schema.\n"
     yield "The **plain** record (`--plain`) holds values only. In the **full** one each is an object with"
     yield f"`value`, `status` ({', '.join(f'`{s}`' for s in STATUSES)}), `confidence`, `rule`, `evidence`"
-    yield "and, where a composed value needs them, `parts`: see [how evidence works](../explanation/evidence.md).\n"
+    yield "and, where a composed value needs them, `parts`: see [how evidence"
+    yield "works](../explanation/evidence.md).\n"
     yield "## Fields\n"
     yield from table(
         ("field", "value", "what it is"),

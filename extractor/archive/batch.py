@@ -14,10 +14,10 @@ from zlib import crc32
 from extractor import __version__
 from extractor.archive import engines, linking
 from extractor.archive.jobs import Job, Limits, Outcome
-from extractor.archive.store import Known, Store, key_of, troubles
+from extractor.archive.store import Known, Store, key_of
 from extractor.archive.walk import Item, check, walk
 from extractor.assembly import made_by
-from extractor.ground.suffixes import DOCUMENTS
+from extractor.ground.files import DOCUMENTS
 from extractor.ground.trouble import Misuse, Trouble
 from extractor.record import SCHEMA
 
@@ -115,7 +115,7 @@ def run(
     engine = engine or engines.local(1, options.limits)
     check(roots)
     of_share = _share(*options.shard)
-    with troubles(store), Store(store, write=True) as opened:
+    with Store(store, write=True) as opened:
         batch = _Batch(opened, options, tell)
         try:
             batch.work((item for item in walk(roots, own=store) if of_share(item.path)), engine)

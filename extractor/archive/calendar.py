@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from extractor.archive.store import Store
-from extractor.ground.recurrence import rule
 from extractor.ground.trouble import Missing
 
 _QUERY = """
-    SELECT sha256, n, deadlines.date, recurrence, recipient, via, reporter, text, deadlines.confidence,
+    SELECT sha256, n, deadlines.date, rrule, recipient, via, reporter, text, deadlines.confidence,
         number, issuer, title, plans.date AS plan_date, period_start, period_end, path
     FROM deadlines JOIN documents USING (document) JOIN plans USING (document)
         LEFT JOIN copies USING (document)
@@ -52,8 +51,8 @@ def _event(row: dict[str, Any]) -> Any:
     from icalendar import Event, vRecur
 
     day, again, end = _day(row["date"]), None, None
-    if day is None and row["recurrence"]:
-        again = rule(row["recurrence"])
+    if day is None and row["rrule"]:
+        again = row["rrule"]
         day, end = _first(row, again)
     if day is None:
         return None
@@ -79,10 +78,10 @@ def _day(written: str | None) -> date | None:
         return None
 
 
-def _first(row: dict[str, Any], again: str | None) -> tuple[date | None, date | None]:
+def _first(row: dict[str, Any], again: str) -> tuple[date | None, date | None]:
     """The first and the last possible day of what comes again; ``None`` where the words give no day."""
     start = _day(row["period_start"]) or _day(row["plan_date"])
-    if start is None or again is None or not _DAYED.search(again):
+    if start is None or not _DAYED.search(again):
         return None, None
     from dateutil.rrule import rrulestr
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from extractor.archive.sketch import likeness
-from extractor.ground.lineage import Known, Lineage, number_key
+from extractor.ground.lineage import Known, Lineage, number_key, same_day
 from extractor.ground.vietnamese import fold
 
 # Of texts that are the same plan: a scan of .5 % wrong characters keeps .8 to .9 of its shingles; plans of
@@ -135,7 +135,10 @@ def _candidates(db: sqlite3.Connection) -> Iterator[tuple[_Plan, _Plan]]:
 
 def _can_be(one: _Plan, other: _Plan) -> bool:
     """Whether number and date allow two documents to be the same plan."""
-    return not (one.number and other.number and one.number != other.number) and _agree(one.date, other.date)
+    return (
+        not (one.number and other.number and one.number != other.number)
+        and same_day(one.date, other.date) is not False
+    )
 
 
 def _same(one: _Plan, other: _Plan, sketch: Callable[[int], tuple[int, ...]]) -> str:
@@ -150,11 +153,6 @@ def _same(one: _Plan, other: _Plan, sketch: Callable[[int], tuple[int, ...]]) ->
     if not numbered and known and one.issuer == other.issuer and alike >= _SAME_TEXT:
         return f"same issuer, texts alike {alike:.2f}"
     return ""
-
-
-def _agree(one: str, other: str) -> bool:
-    """Dates that can be the same day: one is the other, or its month or year, or is not known."""
-    return one.startswith(other) or other.startswith(one)
 
 
 # --- parents

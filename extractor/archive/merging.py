@@ -5,25 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.archive import linking
-from extractor.archive.store import Store, address, troubles
+from extractor.archive.rows import COLUMNS
+from extractor.archive.store import Store, address
 from extractor.ground.trouble import Misuse
 
-_OF_DOCUMENTS = (
-    "records",
-    "texts",
-    "plans",
-    "trust",
-    "tasks",
-    "deadlines",
-    "bodies",
-    "slogans",
-    "citations",
-    "parents",
-    "recipients",
-    "notes",
-    "sketches",
-)
-
+_OF_DOCUMENTS = ("records", "texts", "sketches", *COLUMNS)  # tables whose rows hang on a document
 _RANKS = "read failed skipped gone"  # what a state says, most first
 _CLASHES = (
     "SELECT path FROM main.files AS mine JOIN other.files AS theirs USING (path) "
@@ -42,9 +28,10 @@ def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
             pass  # refused here, before anything is written
         if source.resolve() == target.resolve():
             raise Misuse("bad_option", f"{source} is merged into itself", "Name another.", stage="archive")
-    with troubles(target), Store(target, write=True) as store:
+    with Store(target, write=True) as store:
         for source in sources:
             store.db.execute("ATTACH ? AS other", (address(source),))
+            store.touched()
             _add(store.db, source.stem)
             store.db.commit()
             store.db.execute("DETACH other")
@@ -80,7 +67,6 @@ def _add(db: sqlite3.Connection, name: str) -> None:
     _add_files(db)
     db.execute("DROP TABLE moved")
     db.execute("DROP TABLE taken")
-    db.execute("UPDATE state SET value = 0")
 
 
 def _add_files(db: sqlite3.Connection) -> None:

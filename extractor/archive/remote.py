@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from extractor.archive.walk import LARGEST, MOST_NESTED, Item, members, shown
+from extractor.archive.walk import MOST_NESTED, Item, members, shown
+from extractor.ground.files import MAX_BYTES
 from extractor.ground.trouble import Missing, Misuse, Trouble
 
 
@@ -40,9 +41,9 @@ def content_of(url: str) -> bytes:
     """The bytes at an address. Raises :class:`Trouble`."""
     system, path = _opened(url)
     try:
-        if system.size(path) > LARGEST:
+        if system.size(path) > MAX_BYTES:
             raise Trouble(
-                "too_large", f"larger than {LARGEST // 2**20} MB", "Split the file.", stage="archive"
+                "too_large", f"larger than {MAX_BYTES // 2**20} MB", "Split the file.", stage="archive"
             )
         content: bytes = system.cat_file(path)
     except Trouble:

@@ -12,7 +12,6 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -53,8 +52,10 @@ class Store:
             self.db = _opened(path, write)
             if write:
                 _migrate(self.db)
-        except BaseException:
+        except BaseException as error:
             self._unlock()
+            if isinstance(error, sqlite3.Error):
+                raise _refusal(path, error) from error
             raise
 
     def __enter__(self) -> Self:
@@ -276,15 +277,6 @@ def key_of(sha256: str) -> int:
     return int(sha256[:15], 16)
 
 
-@contextmanager
-def troubles(path: Path) -> Iterator[None]:
-    """What SQLite says, as refusals; the store stays as it was after the last commit."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _refusal(path, error) from error
-
-
 def _refusal(path: Path, error: sqlite3.Error) -> Trouble:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
@@ -315,20 +307,19 @@ def unfinished() -> Trouble:
 def _opened(path: Path, write: bool) -> sqlite3.Connection:
     if not write and not path.is_file():
         raise Misuse("no_store", f"{path}: no such store", "Make it with 'kehoach batch'.", stage="archive")
-    with troubles(path):
-        db = sqlite3.connect(address(path, write), uri=True, timeout=30)
-        try:
-            _check(db, path, empty_is_well=write)
-            db.execute("PRAGMA foreign_keys = ON")
-            if not write:
-                db.execute("PRAGMA query_only = ON")
-            else:
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA synchronous = NORMAL")
-                db.execute("PRAGMA temp_store = FILE")
-        except BaseException:
-            db.close()
-            raise
+    db = sqlite3.connect(address(path, write), uri=True, timeout=30)
+    try:
+        _check(db, path, empty_is_well=write)
+        db.execute("PRAGMA foreign_keys = ON")
+        if not write:
+            db.execute("PRAGMA query_only = ON")
+        else:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA temp_store = FILE")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

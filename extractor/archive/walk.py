@@ -14,16 +14,12 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import IO
 
+from extractor.ground.files import MAX_BYTES, is_system, swollen
 from extractor.ground.trouble import Misuse, Trouble
 
-LARGEST = 200 * 2**20  # bytes of a file, as the readers have it
 DEEPEST = 3  # zips within zips
 MOST_NESTED = 4 * 2**30  # bytes that the zips within one zip may unpack to, all told
 MOST_MEMBERS = 1_000_000
-WORST_RATIO = 300  # of unpacked to packed size, from 4 MB on: no document is packed so well
-SMALL = 4 * 2**20
-
-_SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,7 @@ def _on_disk(path: Path, label: str) -> Item:
         locked = path.is_dir() and not path.is_symlink()
         what = "a folder that cannot be opened" if locked else "a link to a folder, a device or a pipe"
         return Item(label, -1, stamp, trouble=_skip("no_file", what), skipped=not locked)
-    if status.st_size > LARGEST:
+    if status.st_size > MAX_BYTES:
         return Item(label, status.st_size, stamp, trouble=_too_large())
 
     def read() -> bytes:
@@ -233,12 +229,12 @@ def _nested(
 def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with opened.open(info) as member:
-            content = member.read(LARGEST + 1)
+            content = member.read(MAX_BYTES + 1)
     except MemoryError:
         raise _too_large() from None
     except Exception as error:  # bad checksums, unknown packing, cut ends
         raise _damaged(f"the zip's member cannot be unpacked: {error}") from error
-    if len(content) > LARGEST:
+    if len(content) > MAX_BYTES:
         raise _too_large()
     return content
 
@@ -249,9 +245,9 @@ def _unsafe(name: str, parts: Sequence[str], info: zipfile.ZipInfo) -> Trouble |
         return Trouble("unsafe_name", said, "Unpack the zip with care and give the folder.", stage="archive")
     if info.flag_bits & 1:
         return Trouble("encrypted", "the zip has a password", "Unpack it and give the folder.")
-    if info.file_size > LARGEST:
+    if info.file_size > MAX_BYTES:
         return _too_large()
-    if info.file_size > SMALL and info.file_size > WORST_RATIO * max(1, info.compress_size):
+    if swollen(info.file_size, info.compress_size):
         return Trouble("too_large", "it unpacks to far more than any document", "Look at it by hand.")
     return None
 
@@ -278,7 +274,7 @@ def _no_document(name: str) -> Trouble | None:
     low = name.lower()
     if low.startswith("."):
         return _no_folder(name)
-    if low in _SYSTEM or low.startswith("~$"):
+    if is_system(name):
         return _skip("system_file", "a file of the operating system or of an open program")
     if low.endswith((".json", ".jsonl", ".part")):
         return _skip("no_document", "data, no document")
@@ -306,7 +302,7 @@ def _skip(code: str, said: str) -> Trouble:
 
 
 def _too_large() -> Trouble:
-    return Trouble("too_large", f"larger than {LARGEST // 2**20} MB", "Split the file.", stage="archive")
+    return Trouble("too_large", f"larger than {MAX_BYTES // 2**20} MB", "Split the file.", stage="archive")
 
 
 def _damaged(said: str) -> Trouble:

@@ -68,13 +68,13 @@ def _body(name: str) -> str:
 
 def _fit(child: Known, other: Known, date: str | None, issuer: str | None) -> int:
     """How much speaks for ``other`` as the basis: 0 where something speaks against it, or nothing for it."""
-    day, body = _same_day(date, other.date), _same_body(child, other, issuer)
+    day, body = same_day(date, other.date), _same_body(child, other, issuer)
     if day is False or body is False or (day is None and not _just_before(other, child)):
         return 0
     return 2 * bool(day) + bool(body)
 
 
-def _same_day(cited: str | None, own: str | None) -> bool | None:
+def same_day(cited: str | None, own: str | None) -> bool | None:
     """Do two dates agree, as far as both go? ``None``: nothing can be said."""
     if not cited or not own:
         return None

@@ -8,6 +8,7 @@ Each such module has ``read(content, name, kind, ocr) -> Source`` and imports it
 from collections.abc import Mapping
 from importlib import import_module
 
+from extractor.ground.files import MAX_BYTES
 from extractor.ground.source import Source
 from extractor.ground.trouble import Misuse, Trouble
 from extractor.reading import sniff
@@ -33,7 +34,6 @@ READERS = {
 }
 #: media type of documents whose pages can be read from their pictures instead
 RENDERED = "application/pdf"
-MAX_BYTES = 200 * 1024 * 1024
 OCR_CHOICES = ("auto", "never", "force")
 
 

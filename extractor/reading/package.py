@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
+from extractor.ground.files import swollen
 from extractor.ground.trouble import Trouble
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -12,8 +13,6 @@ _OFFICE_DOCUMENT = "/relationships/officeDocument"
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_MEMBERS = 10_000
-MAX_RATIO = 300
-SMALL = 4 * 1024 * 1024
 
 
 class Package:
@@ -75,8 +74,8 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
         raise Trouble(
             "encrypted", "The DOCX is protected by a password", "Save it without password and try again."
         )
-    swollen = any(m.file_size > SMALL and m.file_size > MAX_RATIO * max(1, m.compress_size) for m in members)
-    if swollen or len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
+    bomb = any(swollen(member.file_size, member.compress_size) for member in members)
+    if bomb or len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
         raise Trouble(
             "too_large", "The DOCX unpacks to more than 200 MB", "Save it anew in Word and try again."
         )
