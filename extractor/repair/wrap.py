@@ -213,12 +213,15 @@ def _lower(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
 
 
 def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
-    """Does a line continue that begins with a capital, a digit, a quote or a bracket, and is not alone?"""
-    here, there = before.words, after.words
+    """Does a line continue that begins with a capital, a digit, a quote or a bracket, and is not alone?
+
+    Where nothing tells a width, the length counts from where its block began, as in :func:`_lower`.
+    """
+    here, there, length = before.words, after.words, before.end - first.start
     if lines.ended(here):
         return bool(wrap.places) and _same_paragraph(first, before, after, wrap)
     parted = after.gap > wrap.gap or not wrap.places
-    if parted and (len(here) < LONG or not lines.dangling(here)):
+    if parted and (length < LONG or not lines.dangling(here)):
         return False
     loud = lines.capitals(here)
     if loud != (lines.capitals(there) and (loud or " " in there)) or _next_number(here, there):
