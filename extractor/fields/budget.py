@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from extractor.ground.field import Field, Finding, absent
+from extractor.ground.field import Field, Finding
 from extractor.ground.paper import Paper, trimmed_lines
-from extractor.ground.sections import titled
+from extractor.ground.sections import titled, unsaid
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -21,17 +21,26 @@ LINE = Shape(
     yes=("- Kinh phí: từ nguồn ngân sách xã", "Kinh phí thực hiện được bố trí trong dự toán"),
     no=("Vận động kinh phí từ xã hội",),
 )
+REPORT = Shape(
+    "a closing paragraph that wants a report, and does not speak of money",
+    r"(?i)(?!.*(?:kinh\s+phí|ngân\s+sách|dự\s+toán|quyết\s+toán))(?=.*(?<!\p{L})ngày\s+\d|.*\d[/-]\d).*báo\s+cáo.*",
+    yes=("Trước ngày 20/5/2016, các xã gửi báo cáo về Phòng Y tế.",),
+    no=("Báo cáo quyết toán kinh phí trước ngày 20/5/2016.", "Ngân sách xã bảo đảm."),
+    how="fullmatch",
+)
 
 
 def find(paper: Paper) -> Finding:
     """The text of the funding section; else a line that begins with ``Kinh phí``."""
-    return next(candidates(paper), None) or absent()
+    return next(candidates(paper), None) or unsaid(paper, HEADING)
 
 
 def candidates(paper: Paper) -> Iterator[Finding]:
     """All such texts, sections before lines."""
     for section in titled(paper, HEADING):
         lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.span.end))]
+        while lines[1:] and REPORT.re.fullmatch(lines[-1].words(paper.text)):
+            lines.pop()
         if lines:
             words = " ".join(span.words(paper.text) for span in lines)
             yield Finding(words.strip(" ."), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)

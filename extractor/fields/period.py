@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.ground.dates import When, when
-from extractor.ground.field import INFERRED, Field, Finding, absent
+from extractor.ground.field import INFERRED, Field, Finding
 from extractor.ground.numerals import roman
 from extractor.ground.paper import Paper, Section
-from extractor.ground.sections import depth, heading, titled
+from extractor.ground.sections import depth, heading, titled, unsaid
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 from extractor.ground.years import plan_year
@@ -81,6 +81,12 @@ DAYS = Shape(
     yes=("24, 25 và 26 tháng 8 năm 2026", "5, 6/9/2019"),
     no=("24 và các ngày",),
 )
+MERGED = Shape(
+    "a heading that announces another matter beside the time, which stands in a section below",
+    r"(?i),|\svà\s",
+    yes=("Thời gian, địa điểm", "Chủ đề và thời gian thực hiện"),
+    no=("Thời gian thực hiện",),
+)
 POINT = Shape(
     "one point in time",
     rf"(?<![\d/]){_point('b')}",
@@ -91,7 +97,7 @@ POINT = Shape(
 
 def find(paper: Paper) -> Finding:
     """The widest window in a section headed thời gian; else in a line that begins so; else the title."""
-    return next(candidates(paper), None) or absent()
+    return next(candidates(paper), None) or unsaid(paper, HEADING)
 
 
 def candidates(paper: Paper) -> Iterator[Finding]:
@@ -116,7 +122,7 @@ def candidates(paper: Paper) -> Iterator[Finding]:
 
 def _order(paper: Paper, section: Section) -> tuple[bool, int, int]:
     """Sections of their own before merged ones' parents; the shallow before the deep."""
-    merged = bool(section.children) and "," in heading(paper, section)
+    merged = bool(section.children) and MERGED.re.search(heading(paper, section)) is not None
     return merged, depth(section), section.span.start
 
 

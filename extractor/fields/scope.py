@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from extractor.ground.field import Field, Finding, absent
+from extractor.ground.field import Field, Finding
 from extractor.ground.paper import Paper, trimmed_lines
-from extractor.ground.sections import titled
+from extractor.ground.sections import heading, titled, unsaid
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -13,6 +13,12 @@ HEADING = Shape(
     r"(?i)(?<!\p{L})phạm\s+vi(?!\p{L})",
     yes=("Phạm vi", "PHẠM VI TRIỂN KHAI"),
     no=("phạm việc",),
+)
+MERGED = Shape(
+    "a heading that announces another matter too, so that its text is not the scope alone",
+    r"(?i),(?!\s*đối\s+tượng(?!\p{L}))",
+    yes=("Phạm vi, thời gian", "Chủ đề, thời gian, phạm vi"),
+    no=("Phạm vi, đối tượng", "Phạm vi và đối tượng áp dụng"),
 )
 LINE = Shape(
     "a bullet or line that states the scope behind a colon",
@@ -24,14 +30,14 @@ LINE = Shape(
 
 def find(paper: Paper) -> Finding:
     """The words behind a line's ``Phạm vi:`` or under a heading of its own."""
-    return next(candidates(paper), None) or absent()
+    return next(candidates(paper), None) or unsaid(paper, HEADING)
 
 
 def candidates(paper: Paper) -> Iterator[Finding]:
     """All such words: those under headings, then the first of a line."""
     body = paper.zone("body")
     for section in titled(paper, HEADING):
-        merged = "," in section.title.of(paper.text) if section.title else False
+        merged = MERGED.re.search(heading(paper, section)) is not None
         lines = [span for span, _ in trimmed_lines(paper.text, section.content)]
         if lines and not merged:
             yield _found(paper, lines[0], "scope_section", 0.93)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from extractor.ground.field import Field, Finding, absent
+from extractor.ground.field import Field, Finding
 from extractor.ground.paper import Paper
-from extractor.ground.sections import titled
+from extractor.ground.sections import titled, unsaid
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -43,7 +43,7 @@ EVENT = Shape(
 
 def find(paper: Paper) -> Finding:
     """The first statement: a section headed chủ đề, the opening formula, the title, a general sentence."""
-    return next(candidates(paper), None) or absent()
+    return next(candidates(paper), None) or unsaid(paper, HEADING)
 
 
 def candidates(paper: Paper) -> Iterator[Finding]:

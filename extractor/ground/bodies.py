@@ -43,15 +43,27 @@ ABBREVIATED = Shape(
     no=("UBNDX", "KH-UBNDTP"),
 )
 _CLASS = r"(?i:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu)"
-#: Words behind a name in capitals that are none of it.
-_AFTER = "NĂM|GIAI|TỪ|ĐẾN|VÀ|TRONG|VỀ|THEO|THỰC|TRÊN|CỦA|NHÂN|NHẰM|ĐỢT|QUÝ|THÁNG|LẦN|KHÓA|NHIỆM|Năm"
+#: Words behind a name in capitals that are none of it; those that end names too (``Lý Nhân``, ``Phú Quý``,
+#: ``Đại Từ``, ``Ngã Năm``) with what follows them.
+_AFTER = (
+    r"ĐẾN|VÀ|TRONG|VỀ|THEO|TRÊN|CỦA|NHẰM|ĐỢT|THÁNG|LẦN|NHIỆM|(?i:NĂM)(?=\s+(?:\d|(?i:HỌC)))|TỪ(?=\s+(?:NGÀY|THÁNG"
+    r"|NĂM|ĐẦU|NAY|\d))|NHÂN(?=\s+(?:DỊP|NGÀY|KỶ|LỄ|THÁNG))|QUÝ(?=\s+[IVX\d])|KHÓA(?=\s+[IVX\d])|GIAI(?=\s+ĐOẠN)"
+    r"|THỰC(?=\s+HIỆN)"
+)
 PLACE_PART = Shape(
     "a class word and the name behind it: huyện Kiến Xương, phường 1",
     rf"(?<!\p{{L}})(?P<kind>{_CLASS})\s+(?!(?i:hội|ủy|uỷ|đoàn|đội)(?!\p{{L}}))"
     r"(?P<name>(?:\p{Lu}[\p{L}’'\-]*|\d{1,2})"
     rf"(?:[ \t]+(?:-[ \t]+)?(?!(?:{_CLASS}|{_AFTER})(?!\p{{L}}))"
     r"(?:\p{Lu}[\p{L}’'\-]*|\d{1,2}(?!\d)))*)",
-    yes=("huyện Kiến Xương", "phường 1", "TP. Hồ Chí Minh", "TỈNH BẮC KẠN", "tỉnh Bà Rịa - Vũng Tàu"),
+    yes=(
+        "huyện Kiến Xương",
+        "phường 1",
+        "TP. Hồ Chí Minh",
+        "TỈNH BẮC KẠN",
+        "tỉnh Bà Rịa - Vũng Tàu",
+        "HUYỆN LÝ NHÂN",
+    ),
     no=("các huyện, thị xã", "thành phố trực thuộc", "Trung tâm Xã hội"),
 )
 

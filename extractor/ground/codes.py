@@ -251,6 +251,12 @@ def _type_before(text: str, floor: int, start: int) -> tuple[str, int]:
     return BY_CODE[last["abbr"]] if last["abbr"] else sentence_case(last.group()), last.start()
 
 
+def _cites(text: str, start: int, end: int) -> bool:
+    """Whether another document stands there, whose date follows (``…, Thông báo 19/TB-VPCP``)."""
+    codes = CODE.re.finditer(text, start, end)
+    return any(_type_before(text, start, code.start("no"))[0] for code in codes)
+
+
 def _counted(text: str, start: int) -> bool:
     return text[max(0, start - 6) : start].strip().rstrip(":").lower().endswith("số")
 
@@ -264,6 +270,11 @@ def _date_after(text: str, end: int, limit: int) -> tuple[When | None, Span | No
     if _TO_DATE.re.fullmatch(gap):
         return found, None
     match = _BODY_TO_DATE.re.fullmatch(gap)
-    if match is None or cues("about", flags="").search(match["body"]) or head_of(match["body"]) is None:
+    if (
+        match is None
+        or _cites(text, end, found.span.start)
+        or cues("about", flags="").search(match["body"])
+        or head_of(match["body"]) is None
+    ):
         return None, None
     return found, Span(end + match.start("body"), end + match.end("body"))

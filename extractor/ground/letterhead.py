@@ -190,7 +190,7 @@ def _behind_number(words: str) -> int:
     """Where, on a line that also holds the number, the date may begin."""
     if len(words) > _DATELINE or words[:2].lower() == "số":
         for match in NUMBER_LINE.re.finditer(words):
-            if match["no"] or match["colon"]:
+            if match["no"] or match["colon"] or match["symbol"]:
                 return match.end()
     return 0
 

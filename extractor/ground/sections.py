@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from extractor.ground.field import Finding, absent
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -17,6 +18,11 @@ def titled(paper: Paper, shape: Shape) -> Iterator[Section]:
     for section in paper.root.walk():
         if section.title and shape.re.search(section.title.of(paper.text)):
             yield section
+
+
+def unsaid(paper: Paper, shape: Shape) -> Finding:
+    """That nothing states a value; doubted where a heading that ``shape`` finds announces it."""
+    return absent("announced", 0.5) if any(titled(paper, shape)) else absent()
 
 
 def bullet_words(paper: Paper, section: Section) -> Span:

@@ -50,7 +50,14 @@ def _in_code(text: str, place: int) -> bool:
     if before.isupper() and after.isupper():
         left, right = _ends().search(text[max(0, place - 9) : place]), _starts().match(text, place + 1)
         return not (left and right and is_syllable((left[0] + right[0]).lower()))
-    return before.isdigit() and after.isdigit()
+    return before.isdigit() and after.isdigit() and not _in_year(text, place)
+
+
+def _in_year(text: str, place: int) -> bool:
+    """Whether it stands within the year of a date (``tháng 5 năm 20\xad15``), not in a range of days."""
+    after = re.compile(r"\d\d(?![\d/.-])").match(text, place + 1)
+    before = text[max(0, place - 8) : place]
+    return after is not None and re.search(r"(?:năm\s|\d[/.-])(?:19|20)\Z", before) is not None
 
 
 @cache
