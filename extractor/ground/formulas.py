@@ -151,9 +151,16 @@ CLOSING = Shape(
 )
 TURNS_TO_ALL = Shape(
     "how a last paragraph begins that belongs to no item: it turns to all, or speaks of the whole",
-    r"(?:Đề\s+nghị|Yêu\s+cầu|Các|Trong\s+quá\s+trình|Quá\s+trình|Kết\s+thúc|Nhận\s+được|Định\s+kỳ|Căn\s+cứ|Giao|Kế\s+hoạch\s+(?:này|được)|Rất\s+mong|Thủ\s+trưởng|Hằng|Hàng|Trên\s+cơ\s+sở|Sau\s+khi)(?!\p{L})",
-    yes=("Đề nghị", "Các", "Trong quá trình", "Kết thúc"),
-    no=("Cácbon",),
+    r"(?:Đề\s+nghị|Yêu\s+cầu|Các|Trong\s+quá\s+trình|Quá\s+trình|Kết\s+thúc|Nhận\s+được|Định\s+kỳ|Căn\s+cứ|Giao|Kế\s+hoạch\s+(?:này|được)|Rất\s+mong|Thủ\s+trưởng|Hằng|Hàng|Trên\s+cơ\s+sở|Sau\s+khi)(?!\p{L})"
+    r"|(?:Trước|Chậm\s+nhất|Muộn\s+nhất)(?!\p{L})[^,\n]{0,50},\s+(?:đề\s+nghị|yêu\s+cầu|các|thủ\s+trưởng)(?!\p{L})",
+    yes=(
+        "Đề nghị",
+        "Các",
+        "Trong quá trình",
+        "Kết thúc",
+        "Chậm nhất là ngày 9/6/2022, các đơn vị gửi báo cáo",
+    ),
+    no=("Cácbon", "Trước ngày 9/6/2022 mua cây giống, phân bón"),
     how="match",
 )
 ARCHIVE_ITEM = Shape(

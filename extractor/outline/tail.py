@@ -20,6 +20,8 @@ def closing_row(rows: Sequence[Row], body: int, tail: int) -> int:
         at -= 1
     if not _is_text(rows[at - 1].words):
         at += 1
+        while at < tail and _announces(rows[at - 1].words):  # ``Phần V``, and its title in the line below
+            at += 1
     for row in range(at, tail):
         words = rows[row].words
         if formulas.CLOSING.re.match(words) or formulas.TURNS_TO_ALL.re.match(words):
@@ -38,6 +40,11 @@ def _is_text(words: str) -> bool:
     """Whether a row is a bullet or a full sentence, so that what follows may stand for itself."""
     found = labels(words)
     return words.endswith((".", ";", "…", "/")) or (bool(found) and found[0].style == "bullet")
+
+
+def _announces(words: str) -> bool:
+    """Whether a row is a title: what follows belongs to it."""
+    return words.isupper() or words.endswith(":")
 
 
 def tail_row(rows: Sequence[Row], body: int) -> int:
