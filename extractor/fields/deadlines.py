@@ -41,6 +41,7 @@ class _Limit:
     inferred: bool = False
 
 
+_Whom = tuple[Span | None, Span | None]  # the recipient, and by way of whom
 REPORTS = Shape(
     "words of reporting",
     r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
@@ -61,7 +62,9 @@ LIMIT = Shape(
 )
 RECURS = Shape(
     "a recurrence: by the 15th of each month, every six months, each year before 25/11",
-    r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(\s*+)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)",
+    r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(\s*+)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)"
+    r"|(?:chậm\s+nhất|trong\s+vòng|trước|sau)\s+(?:là\s+)?\d{1,2}\s+(?:ngày|giờ)(?:\s+làm\s+việc)?,?\s+(?:sau\s+|kể\s+từ\s+)(?:khi|ngày)\s+kết\s+thúc"
+    r"\s+(?:mỗi|từng)\s+(?:đợt|hoạt\s+động|chuyên\s+đề|cuộc|giai\s+đoạn|tháng|quý|năm)",
     yes=(
         "trước ngày 15 hằng tháng",
         "trước 25/11 hằng năm",
@@ -69,6 +72,7 @@ RECURS = Shape(
         "định kỳ 6 tháng, hằng năm",
         "hằng quý",
         "định kỳ hằng tháng",
+        "chậm nhất 02 ngày sau khi kết thúc mỗi đợt",
     ),
     no=("năm 2022", "tháng 6"),
 )
@@ -160,22 +164,33 @@ def _reaches(paper: Paper) -> Iterator[tuple[Span, str | None]]:
 
 def _in_line(text: str, line: Span, unit: str | None, year: When | None) -> Iterator[Finding]:
     speaks = False
-    told: tuple[Span | None, Span | None] = (None, None)
+    told: _Whom = (None, None)
     for clause in _clauses(text, line):
         words = clause.of(text)
         reports = bool(REPORTS.re.search(words))
         if reports or (speaks and LIMIT.re.match(words.lstrip(" -+"))):
-            floor = clause.start
-            limits = list(_limits(text, clause, year))
-            for limit in limits:
-                reach = Span(floor, clause.end if limit is limits[-1] or limit.recurrence else limit.span.end)
-                to, via = _addressed(text, reach)
-                told = (to, via) if to else told
-                yield _finding(text, clause, told, limit, unit)
-                floor = limit.span.end
-            if not limits:
-                told = _addressed(text, clause)
+            limits = sorted(_limits(text, clause, year), key=lambda limit: limit.span)
+            addressed = _shared(text, clause, limits, told)
+            for limit, whom in zip(limits, addressed, strict=True):
+                yield _finding(text, clause, whom, limit, unit)
+            told = addressed[-1] if limits else _addressed(text, clause)
         speaks = reports
+
+
+def _shared(text: str, clause: Span, limits: list[_Limit], told: _Whom) -> list[_Whom]:
+    """To whom each report of a clause goes: as said with it, or before, or behind the last
+    (``sơ kết trước ngày …, tổng kết trước ngày … gửi về Sở``).
+    """
+    found: list[_Whom] = []
+    floor = clause.start
+    for limit in limits:
+        last = limit is limits[-1] or limit.recurrence
+        own = _addressed(text, Span(floor, clause.end if last else limit.span.end))
+        told = own if own[0] else told
+        found.append(told)
+        floor = limit.span.end
+    behind = next((whom for whom in found if whom[0]), told)
+    return [whom if whom[0] else behind for whom in found]
 
 
 def _clauses(text: str, line: Span) -> Iterator[Span]:
@@ -258,7 +273,7 @@ def _own_plan(text: str, before: Span) -> bool:
     return bool(plans) and max(reports, default=-1) < max(plans)
 
 
-def _addressed(text: str, reach: Span) -> tuple[Span | None, Span | None]:
+def _addressed(text: str, reach: Span) -> _Whom:
     """To whom, and by way of whom; what the addressee does onward with the reports stays out."""
     onward = ONWARD.re.search(text, reach.start, reach.end)
     said = Span(reach.start, onward.start()) if onward else reach
@@ -269,9 +284,7 @@ def _addressed(text: str, reach: Span) -> tuple[Span | None, Span | None]:
     return to, channel(text, Span(low, said.end if to and to.end < said.end else reach.end))
 
 
-def _finding(
-    text: str, clause: Span, addressed: tuple[Span | None, Span | None], limit: _Limit, unit: str | None
-) -> Finding:
+def _finding(text: str, clause: Span, addressed: _Whom, limit: _Limit, unit: str | None) -> Finding:
     to, via = addressed
     value = Deadline(
         limit.date,

@@ -66,6 +66,14 @@ ORGAN = Shape(
     no=("BAN CHẤP HÀNH ĐOÀN TỈNH",),
     how="fullmatch",
 )
+ORGAN_OF = Shape(
+    "an organ that acts for the union whose name follows",
+    r"(?i)ban\s+(?:thường\s+(?:trực|vụ)|chấp\s+hành)\s+(?=(?:tỉnh|thành|huyện|thị|quận|xã)\s+đoàn(?!\p{L})|liên\s+đoàn"
+    r"|công\s+đoàn|hội\s|đoàn\s|ủy\s+ban\s+(?:mttq|mặt\s+trận))",
+    yes=("Ban Thường vụ Liên đoàn Lao động", "Ban Chấp hành Hội Nông dân"),
+    no=("Ban Thường vụ Huyện ủy", "Ban Chấp hành Đảng bộ"),
+    how="match",
+)
 JOINT = Shape(
     "two bodies on one line of a joint letterhead",
     r"(?<!\s)\s{1,9}[-–]\s{1,9}(?=\p{Lu})|(?<!\s)\s{1,9}VÀ\s{1,9}(?=\p{Lu})",
@@ -199,7 +207,9 @@ def _opening(paper: Paper) -> _Body | None:
     for zone in paper.spans("preamble"):
         for match in ISSUES.re.finditer(paper.text, zone.start, zone.end, overlapped=True):
             span = _from_head(paper.text, Span(*match.span("body")))
+            organ = ORGAN_OF.re.match(paper.text, *span) if span else None
             if span:
+                span = span._replace(start=organ.end()) if organ else span
                 best = _Body((span,), span.words(paper.text), "opening_formula", 0.9)
     return best
 

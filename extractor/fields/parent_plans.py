@@ -53,6 +53,20 @@ TOPIC = Shape(
     no=(" tổ chức tháng",),
     how="match",
 )
+SEVERAL = Shape(
+    "bodies that are named by several fields of work",
+    r"(?i)(?:sở|bộ|phòng|trung\s+tâm|chi\s+cục)\s+\p{L}[^,]{0,40}",
+    yes=("Sở Văn hóa",),
+    no=("Ủy ban nhân dân huyện",),
+    how="fullmatch",
+)
+GOES_ON = Shape(
+    "the fields that follow the first",
+    r"\p{Lu}\p{L}*\s[^.;:,]{1,40}?và\s\p{Lu}",
+    yes=("Thể thao và Du lịch", "Thương binh và Xã hội"),
+    no=("Trường THPT Lê Lợi",),
+    how="match",
+)
 BASES = Shape(
     "a first section that lists the bases",
     r"(?i)^(?:các\s+|những\s+)?(?:căn\s+cứ|cơ\s+sở)(?!\p{L})",
@@ -94,12 +108,11 @@ def _issuer(text: str, start: int, end: int) -> Span | None:
     if match is None:
         return None
     limit = min(end, match.end() + 180)
-    ends = [
-        found.start()
-        for p in (END.re, cues("about", flags=""))
-        if (found := p.search(text, match.end(), limit))
-    ]
-    body = Span(match.end(), min(ends or [limit]))
+    about = cues("about", flags="").search(text, match.end(), limit)
+    stop = about.start() if about else limit
+    marks = END.re.finditer(text, match.end(), stop)
+    ends = (mark.start() for mark in marks if not _named_on(text, match.end(), mark.start(), stop))
+    body = Span(match.end(), next(ends, stop))
     words = body.of(text)
     if head_of(words) is None and not match.group().strip(" ,)"):
         return None
@@ -109,6 +122,16 @@ def _issuer(text: str, start: int, end: int) -> Span | None:
     while body.end > body.start and text[body.end - 1] in " ,\t":
         body = body._replace(end=body.end - 1)
     return body if body.end > body.start else None
+
+
+def _named_on(text: str, start: int, comma: int, limit: int) -> bool:
+    """Whether a comma stands within a body's name (``Sở Văn hóa, Thể thao và Du lịch``)."""
+    before, after = text[start:comma], text[comma + 1 : limit].lstrip()
+    if text[comma] != "," or head_of(after) is not None:
+        return False
+    if NAMED_BY_TOPIC.re.match(before):
+        return after[:1].islower()
+    return SEVERAL.re.fullmatch(before) is not None and GOES_ON.re.match(after) is not None
 
 
 FIELD = Field("parent_plans", "plans named as the basis", ParentPlan, find, rank=80, many=True)

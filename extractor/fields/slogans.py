@@ -23,6 +23,12 @@ BANNERS = Shape(
     yes=("treo 12 băng rôn",),
     no=("băng hình",),
 )
+ANNOUNCED = Shape(
+    "a task that ends in the slogans it lists below",
+    r"(?i)(?<=(?:với|bằng|có|theo|treo)\s(?:(?:các|những|một\s+số|nội\s+dung)\s)*)(?:khẩu\s+hiệu|thông\s+điệp)(?:\s+(?:tuyên\s+truyền|chính|sau(?:\s+đây)?|như\s+sau))*:?$",
+    yes=("Treo băng rôn với các khẩu hiệu", "Cổ động trực quan với các khẩu hiệu sau:"),
+    no=("Treo băng rôn, khẩu hiệu tại trụ sở", "Chủ đề, khẩu hiệu"),
+)
 MERGED = Shape(
     "a merged heading in which slogans have a part",
     r"(?i)(?<!\p{L})(?:khẩu\s+hiệu|thông\s+điệp)(?!\p{L})",
@@ -55,7 +61,8 @@ def _announces(paper: Paper, section: Section) -> bool:
     """A numbered heading, or a bullet that ends in a colon or has items below it."""
     if section.title:
         words = section.title.of(paper.text)
-        return bool(HEADING.re.match(words)) and len(words) < 120
+        listed = bool(section.children) and ANNOUNCED.re.search(words) is not None
+        return listed or (HEADING.re.match(words) is not None and len(words) < 120)
     if section.style == "root":
         return False
     span = bullet_words(paper, section)

@@ -35,6 +35,7 @@ ASSIGNING = Shape(
 
 
 _SHORT = 70
+_FEWEST = 2  # paragraphs of one unit alone are no list of units
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,70 @@ def find(paper: Paper) -> list[Finding]:
     """Units with tasks of their own, in order; nested units name the one they stand within."""
     found: list[Finding] = []
     for section in _assigning(paper):
-        found += _units_in(paper, section, None) or _tabled(paper, section)
+        found += (
+            _units_in(paper, section, None)
+            or _tabled(paper, section)
+            or _run_in(paper, section)
+            or _said(paper, section)
+        )
     return found
 
 
 def _tabled(paper: Paper, section: Section) -> list[Finding]:
-    """Units that stand in a table's rows, one task each."""
+    """Units that stand in a table's rows, a task a row."""
     rows = [
         row
         for part in section.walk()
         for row in unit_rows(paper.text, Span(part.content.start, part.own.end))
     ]
-    found = []
+    tasks: dict[str, tuple[Span, list[Span]]] = {}
     for name, task in rows:
-        parts = (("tasks", Finding(None, (task,), "task_cell", 0.85)),)
-        value = Unit(unit_name(name.of(paper.text)), None, (_clean(task.of(paper.text)),))
-        found.append(Finding(value, (name,), "unit_row", 0.85, parts=parts))
-    return found
+        tasks.setdefault(unit_name(name.of(paper.text)), (name, []))[1].append(task)
+    return [_unit(paper, name, its, "unit_row", 0.85, "task_cell") for name, its in tasks.values()]
+
+
+def _run_in(paper: Paper, section: Section) -> list[Finding]:
+    """Units that begin paragraphs without a number (``Phòng Y tế: Tham mưu …``), with what follows."""
+    named: list[tuple[Span, list[Span]]] = []
+    for line, words in trimmed_lines(paper.text, section.span):
+        colon = _colon(paper.text, line)
+        name = Span(line.start, colon if colon is not None else line.start)
+        if is_assignee(name.of(paper.text)):
+            named.append((name, []))
+            line = Span(name.end + 1, line.end)
+        if named and paper.text[line.start : line.end].strip() and words[0] != "|":
+            named[-1][1].append(line)
+    if len(named) < _FEWEST:
+        return []
+    rows = [(name, tasks) for name, tasks in named if tasks]
+    return [_unit(paper, name, tasks, "unit_run_in", 0.85) for name, tasks in rows]
+
+
+def _said(paper: Paper, section: Section) -> list[Finding]:
+    """Units that are the subjects of paragraphs without a number, a task each."""
+    said = [(_subject(paper.text, line), line) for line, _ in trimmed_lines(paper.text, section.own)]
+    if sum(name is not None for name, _ in said) < _FEWEST:
+        return []
+    for line, _ in paper.lines("closing"):  # ``Đề nghị Đài Truyền thanh …``, which may turn to all
+        name = _subject(paper.text, line) if line.start >= section.own.end else None
+        if name is None or unit_name(name.of(paper.text)).startswith("Các "):
+            break
+        said.append((name, line))
+    return [_unit(paper, name, [line], "unit_subject", 0.8) for name, line in said if name]
+
+
+def _subject(text: str, line: Span) -> Span | None:
+    """The unit that is the subject of a paragraph."""
+    name, rest = split_subject(text, line)
+    return name if rest and text[line.end - 1] != ":" and is_assignee(name.of(text)) else None
+
+
+def _unit(
+    paper: Paper, name: Span, tasks: list[Span], rule: str, score: float, part: str = "task_items"
+) -> Finding:
+    words = tuple(_clean(task.of(paper.text)) for task in tasks)
+    parts = (("tasks", Finding(None, tuple(tasks), part, score)),)
+    return Finding(Unit(unit_name(name.of(paper.text)), None, words), (name,), rule, score, parts=parts)
 
 
 def _assigning(paper: Paper) -> Iterator[Section]:

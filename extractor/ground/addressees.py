@@ -29,13 +29,14 @@ VIA = Shape(
 )
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
-    r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))|(?<!\b(?i:quận|phường|khu vực|số|cụm))\s(?=\d)",
+    r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))"
+    r"|(?<!\b(?i:quận|phường|khu vực|số|cụm|ban chỉ đạo|bcđ))\s(?=\d)",
     yes=("; ", ", để", "(", " | "),
     no=(", Thể thao", ", chống"),
 )
 ADDRESS = Shape(
     "an address behind a name in brackets",
-    r"(?i)\)|;|\n|,?\s{0,9}(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|email|thư\s+điện\s+tử|trước\s|để\s)",
+    r"(?i)\)|;|\n|,?\s{0,9}(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|fax|email|thư\s+điện\s+tử|trước\s|để\s)",
     yes=(")", ", số 8", " điện thoại"),
     no=(", công chức",),
 )

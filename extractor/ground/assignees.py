@@ -17,9 +17,10 @@ MODAL = Shape(
 HOLDS_SUMMARY = Shape(
     "names of offices that end in tổng hợp: it is no verb there",
     r"(?i)(?:phòng|ban|tổ|khoa|bộ\s+phận|trung\s+tâm|vụ)\s+(?:[^,;.:\n]{0,30}\s)?"
-    r"(?:kế\s+hoạch|dịch\s+vụ|nội|ngoại|hành\s+chính|nghiên\s+cứu|thông\s+tin|kinh\s+tế|văn\s+phòng)(?:\s*-)?\s*$",
-    yes=("Phòng Kế hoạch ", "Trung tâm Dịch vụ ", "Khoa Nội "),
-    no=("Phòng Y tế ", "Ủy ban nhân dân xã "),
+    r"(?:kế\s+hoạch|dịch\s+vụ|nội|ngoại|hành\s+chính|nghiên\s+cứu|thông\s+tin|kinh\s+tế|văn\s+phòng)(?:\s*-)?\s*$"
+    r"|^\s*(?:phòng|ban|tổ|đội)\s+$",
+    yes=("Phòng Kế hoạch ", "Trung tâm Dịch vụ ", "Khoa Nội ", "Đội "),
+    no=("Phòng Y tế ", "Ủy ban nhân dân xã ", "Sở Nội vụ "),
 )
 WHOLE_ORGAN = Shape(
     "names that end in đoàn or đội and are whole: the verb behind them begins the work",

@@ -72,7 +72,7 @@ CODE = Shape(
     rf"(?<![\p{{L}}\d/.\-])(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?{_DASH}))?(?:\.\d{{1,2}})?)"
     rf"(?:\s?{_DASH}\s?(?P<year>(?:19|20)\d\d))?"
     rf"(?:\s?{_DASH}\s?|(?={_CODES})|\s(?=(?:{_CODES})\s?{_DASH}))"
-    rf"(?P<symbol>{_SYMBOL})(?:(?=ngày|của|về)|(?!\p{{Ll}}))",
+    rf"(?P<symbol>{_SYMBOL}(?:\([\p{{Lu}}\d\-]{{1,8}}\))?)(?:(?=ngày|của|về)|(?!\p{{Ll}}))",
     yes=(
         "264/KH-UBND",
         "36 /KH - UBND",
@@ -101,6 +101,7 @@ CODE = Shape(
         "127A/2020/KH-CTN",
         "1864/SGDĐT-GDTrH",
         "55/QyĐ-TU",
+        "412/CAT-PV11(PX15)",
     ),
     no=(
         "24/24",

@@ -33,7 +33,7 @@ TYPE_LINE = Shape(
     how="match",
 )
 #: What makes a longer type of a type word: no words of the title.
-VARIANTS = ("HÀNH ĐỘNG", "PHỐI HỢP", "LIÊN TỊCH", "CHI TIẾT")
+VARIANTS = ("HÀNH ĐỘNG", "PHỐI HỢP", "LIÊN TỊCH", "LIÊN NGÀNH", "CHI TIẾT")
 
 
 def spaced_type(words: str) -> str | None:

@@ -23,7 +23,7 @@ NUMBER_LINE = Shape(
     rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*"
     rf"(?P<full>(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?[/\-–⁄]))?(?:\.\d)?)?(?P<gap>[\s.…_\ufffd]*)"
     rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19"
-    rf"|20)\d\d\s*/\s*)?{PIECE}(?:\s?[-–/&.]\s?{PIECE}|[-–/][\p{{Lu}}\d]+)*))?)(?!\p{{Ll}})",
+    rf"|20)\d\d\s*/\s*)?{PIECE}(?:\s?[-–/&.]\s?{PIECE}|[-–/][\p{{Lu}}\d]+)*(?:\([\p{{Lu}}\d\-]{{1,8}}\))?))?)(?!\p{{Ll}})",
     yes=(
         "Số: 12/KH-UBND",
         "Số:      /KH-UBND",
@@ -38,6 +38,7 @@ NUMBER_LINE = Shape(
         "Số: /CĐ -NHTC",
         "Số: 58/KH-THPTCL2",
         "Số: 318A/KH-BV333",
+        "Số: 29/KH-CAH(TH)",
         "Số: 127A/2020/KH-CTN",
         "Số: \ufffd/KH-UBND",
     ),

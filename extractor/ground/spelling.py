@@ -41,7 +41,7 @@ class Phrase(NamedTuple):
 
 def proper_case(name: str) -> str:
     """``SỞ Y TẾ TỈNH LÀO CAI`` → ``Sở Y tế tỉnh Lào Cai``; a name that has small letters stays as it is."""
-    if any(c.islower() for c in name):
+    if any(c.islower() for c in name) or not name.strip():
         return name
     words = name.split()
     low = [word.lower() for word in words]

@@ -20,10 +20,20 @@ TASK_HEAD = Shape(
 )
 
 
+LEAD_HEAD = Shape(
+    "the head of the column that names who does the work, wherever it stands",
+    r"(?i)^\s*(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|tổ\s+chức)(?:[,/]?\s+(?:đơn\s+vị|cá\s+nhân))?\s+(?:chủ\s+trì|phụ\s+trách"
+    r"|đầu\s+mối|chịu\s+trách\s+nhiệm)(?!\p{L})",
+    yes=("Đơn vị chủ trì", "Cơ quan, đơn vị phụ trách"),
+    no=("Đơn vị phối hợp", "Đơn vị thực hiện", "Đơn vị tính"),
+)
+
+
 def unit_rows(text: str, reach: Span) -> Iterator[tuple[Span, Span]]:
     """The unit and the task of each row of a table of units within ``reach``.
 
-    The units' column has to stand before the tasks': a table that is ordered by works is a programme.
+    The units' column has to stand before the tasks', or to say that they lead (``Đơn vị chủ trì``): other
+    tables that are ordered by works are programmes.
     """
     columns: tuple[int, int] | None = None
     for line, words in trimmed_lines(text, reach):
@@ -57,6 +67,11 @@ def cells(text: str, line: Span) -> list[Span]:
 
 def _columns(heads: list[str]) -> tuple[int, int] | None:
     """Which columns name units and tasks."""
-    unit = next((i for i, head in enumerate(heads) if UNIT_HEAD.re.search(head)), None)
+    lead = next((i for i, head in enumerate(heads) if LEAD_HEAD.re.search(head)), None)
+    unit = (
+        next((i for i, head in enumerate(heads) if UNIT_HEAD.re.search(head)), None) if lead is None else lead
+    )
     task = next((i for i, head in enumerate(heads) if TASK_HEAD.re.search(head)), None)
-    return (unit, task) if unit is not None and task is not None and unit < task else None
+    if unit is None or task is None:
+        return None
+    return (unit, task) if unit < task or unit == lead else None

@@ -59,8 +59,8 @@ UPPER = Shape(
 LOWER = Shape(
     "a) b. c/ đ) a/.",
     r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?|-(?=[ \t]))[ \t]*)"
-    r"(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?!\d)",
-    yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "b/ Thanh tra sở", "e/. Hoạt động"),
+    r"(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?:(?!\d)|(?<=\)[ \t])(?=\d))",
+    yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "b/ Thanh tra sở", "e/. Hoạt động", "b) 95% phụ nữ"),
     no=("a1) ", "vd. ", "đ/c Hà"),
     how="match",
 )

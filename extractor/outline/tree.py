@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.ground.paper import Note, Section
+from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 from extractor.outline.headings import title_of
 from extractor.outline.labels import Label, labels
@@ -51,7 +52,7 @@ def grow(text: str, span: Span) -> tuple[Section, tuple[Note, ...]]:
     """
     root = _Node(Label("root", "", 0, "", 0), span.start, span.start)
     chain, notes = [root], []
-    for start, line in lines_of(text, span):
+    for start, line in without_footnotes(lines_of(text, span)):
         move = _best(chain, labels(line), line) or _lead(chain, text, start, line, span.end)
         if move is None:
             continue
@@ -80,6 +81,28 @@ def lines_of(text: str, span: Span) -> Iterator[tuple[int, str]]:
         stop = span.end if stop < 0 else stop
         yield at, text[at:stop]
         at = stop + 1
+
+
+def without_footnotes(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines but the notes below a rule (``_____``, ``(1) Trừ …``), until another label or heading."""
+    below = False
+    for start, line in rows:
+        if FOOT.re.match(line):
+            below = True
+        elif below and line.strip():
+            found = labels(line)
+            below = found[0].style == "paren" if found else not line.strip().isupper()
+        if not below:
+            yield start, line
+
+
+FOOT = Shape(
+    "the rule above footnotes",
+    r"[ \t]*_{5,}[ \t]*$",
+    yes=("______________",),
+    no=("____ ngày",),
+    how="match",
+)
 
 
 def _lead(chain: Sequence[_Node], text: str, start: int, line: str, end: int) -> _Move | None:

@@ -89,18 +89,26 @@ OPENING = (
         no=("Căn cứ tình hình", "căn cứ Luật", "Thực hiện tốt"),
         how="fullmatch",
     ),
-    Shape("table row", r"\|.*", yes=("| TT | Nội dung |",), no=("a | b",), how="fullmatch"),
+    Shape(
+        "table row",
+        r"\|.*|[^|\n]{1,300}\|[^|\n]{0,300}\|.*",
+        yes=("| TT | Nội dung |", "1 | Thu học phí | Phòng Kế hoạch"),
+        no=("a | b",),
+        how="fullmatch",
+    ),
 )
 
 ALONE = Shape(
     "a line that nothing continues: a rule, a table row, a motto, a number line, a place and date",
-    r"[-–—_*=~.…•·\s]{3,}|\|.*|[^\s(][^\n]*?[^\s.)]\s{5,}\S(?s:.*)|.{0,80}(?:Hạnh [pP]húc|HẠNH PHÚC)\W*"
+    r"[-–—_*=~.…•·\s]{3,}|\|.*|[^|\n]{1,300}\|[^|\n]{0,300}\|.*"
+    r"|[^\s(][^\n]*?[^\s.)]\s{5,}\S(?s:.*)|.{0,80}(?:Hạnh [pP]húc|HẠNH PHÚC)\W*"
     r"|.{0,60}CHỦ NGHĨA VIỆT NAM|Số\s*:.{0,40}"
     r"|.{0,60}\p{Lu}[^,;.:\n]{1,40}, ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}",
     yes=(
         "-----",
         "***",
         "| a | b |",
+        "1 | Thu học phí | Phòng Kế hoạch",
         "Tên đơn vị        Thời hạn",
         "Độc lập - Tự do - Hạnh phúc",
         "Số: 5/KH-UBND",
@@ -190,6 +198,10 @@ _ENDS = ".;:!?"
 _CLOSERS = "”’\"')]*_»"
 
 
+#: what every line that stands alone and begins with a word holds
+_TOLD = ("tháng", "     ", "Số", "|")
+
+
 def opens(line: str) -> bool:
     """Does ``line`` begin a block by its first characters?"""
     if line[0].islower() and line[1:2].isalpha():
@@ -199,7 +211,7 @@ def opens(line: str) -> bool:
 
 def alone(line: str) -> bool:
     """Is ``line`` one that nothing continues?"""
-    if _wordy(line) and not ("tháng" in line or "     " in line or "Số" in line or _nation(line)):
+    if _wordy(line) and not any(told in line for told in _TOLD) and not _nation(line):
         return False
     return ALONE.re.fullmatch(line) is not None
 

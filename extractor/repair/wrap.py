@@ -49,6 +49,15 @@ YEAR_END = Shape(
 )
 
 
+NAMED = Shape(
+    "a class word, and in the next line the name it wants",
+    r"(?:tỉnh|huyện|quận|xã|phường|phố|trấn|thôn|ấp|khóm|tháng)\n\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){0,3}[.,;)]",
+    yes=("xã\nVĩnh Thành.", "tháng\nChạp; "),
+    no=("huyện\nĐổi mới phong trào", "xã\nChủ trì, phối hợp"),
+    how="match",
+)
+
+
 class Row(NamedTuple):
     """A line that is not blank: its words, where they stand, its indent, the blank lines before it.
 
@@ -244,7 +253,7 @@ def _same_paragraph(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     A last line of a paragraph is brim-full once in a dozen times; sentences inside paragraphs are far more
     frequent than paragraphs without a mark.
     """
-    if lines.capitals(after.words):
+    if lines.capitals(after.words) or (before.indent <= 1 and 3 <= first.indent <= after.indent):
         return False
     if wrap.indented:
         flush = after.indent <= 1 and after.gap <= wrap.gap + 3 and len(before.words) >= LONG
@@ -278,8 +287,10 @@ def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     if first is not before or not (first.title or lines.labelled(first.words)):
         return False
     word = _first_letters(after.words)
-    named = lines.last_word(before.words)[:1].isupper()
-    return bool(word) and not named and word not in wrap.names
+    named = lines.last_word(before.words)[:1].isupper() or (len(word) > 1 and word.isupper())
+    if named or NAMED.re.match(f"{lines.last_word(before.words)}\n{after.words}"):
+        return False
+    return bool(word) and word not in wrap.names
 
 
 def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
