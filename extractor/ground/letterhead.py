@@ -172,12 +172,25 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
         if match["y"] and len(match["y"].strip(" .…_")) >= 4
         else None
     )
-    place = _at(span, match, "place") if match["place"] else None
+    place = _placed(_at(span, match, "place"), match["place"]) if match["place"] else None
     filled = made is None and bool(match["d"] or match["m"]) and bool(match["y"] and match["y"].strip(" .…_"))
     lost = REPLACEMENT in match["when"]
     return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled, lost)
 
 
+def _placed(span: Span, words: str) -> Span:
+    """A place without the right column's words before it (``HỒ CHÍ MINH Lấp Vò``)."""
+    loud = LOUD.re.match(words)
+    return span._replace(start=span.start + loud.end()) if loud else span
+
+
+LOUD = Shape(
+    "words in capitals before a place in small letters",
+    r"(?!(?:TP|TX|TT)(?!\p{L}))(?:\p{Lu}{2,}\s+)+(?=\p{Lu}\p{Ll})",
+    yes=("CHÍ MINH Lấp Vò", "ĐOÀN Ninh Thuận"),
+    no=("TP Hồ Chí Minh", "HÀ NỘI", "Lấp Vò"),
+    how="match",
+)
 GARBLED = Shape(
     "a date line whose figures are no figures",
     r"(?i)ngày\s*+\S{0,4}\s*+tháng\s*+\S{0,4}\s*+năm\s*+\S{0,6}",

@@ -19,6 +19,7 @@ from extractor.repair.dropped import dropped
 from extractor.repair.encodings import decoded
 from extractor.repair.figures import figures
 from extractor.repair.formulas import formulas
+from extractor.repair.glued import glued
 from extractor.repair.homoglyphs import homoglyphs
 from extractor.repair.layout import layout
 from extractor.repair.lookalikes import lookalikes
@@ -29,6 +30,7 @@ from extractor.repair.signatures import signatures
 from extractor.repair.spacing import spaces
 from extractor.repair.split import split
 from extractor.repair.strays import stray_marks
+from extractor.repair.symbols import symbols
 from extractor.repair.tones import tones
 from extractor.repair.unicode import compose
 from extractor.repair.verdict import judge
@@ -96,6 +98,8 @@ def _recognized(text: Text, lines: Sequence[Line], seen: Sequence[Seen]) -> Text
         signatures(text.clean, lines, seen),
         numerals(text.clean, lines, seen),
         figures(text.clean, seen),
+        symbols(text.clean, seen),
+        glued(text.clean, seen),
     )
     return text.edited("ocr", _apart(chain.from_iterable(proposals)))
 

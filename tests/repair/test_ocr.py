@@ -168,3 +168,27 @@ def test_any_text_from_a_picture_is_mended_and_its_ledger_replays(text: str, sur
     found = mend(raw, lines_in(raw), seen=seen_in(raw, sure))
     assert found.raw == raw
     assert Text.replay(raw, found.ledger()) == found
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("Thông tư số 39/2012/TI-BTC", "Thông tư số 39/2012/TT-BTC"),
+        ("Chỉ thị 1549-CT/IW", "Chỉ thị 1549-CT/TW"),
+        ("số 46/B1111-THH ngày", "số 46/BTTTT-THH ngày"),
+        ("Nghị định 14/2025NĐ-CP", "Nghị định 14/2025/NĐ-CP"),
+        ("- Lưu: VI, KT.", "- Lưu: VT, KT."),
+        ("- SởGD&ĐT;", "- Sở GD&ĐT;"),
+        ("TỈNH QUẢNGNINH", "TỈNH QUẢNG NINH"),
+    ],
+)
+def test_symbols_and_words_run_together(read: str, right: str) -> None:
+    assert mended(read, 0.9).clean == right
+    assert mend(read, lines_in(read)).clean == read  # no picture, no misreading
+
+
+@pytest.mark.parametrize(
+    "words", ["12/KH-THCS", "số 7/QĐ-CTN", "- Lưu: VP", "TRƯỜNG THPT NGUYỄN DU", "MTTQVN"]
+)
+def test_symbols_and_names_that_nobody_knows_stay(words: str) -> None:
+    assert mended(words, 0.9).clean == words

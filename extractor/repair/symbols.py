@@ -1,0 +1,89 @@
+"""Symbols of documents that OCR misread: ``39/2012/TI-BTC``, ``1549-CT/IW``, ``46/B1111-THH``, ``Lưu: VI``.
+
+Behind a document's number stand a type and offices, abbreviated. A piece that is none of the known ones
+(``tables/ocr_codes.tsv``) but has the outline of exactly one of them is that one. An office that is not in the
+table stays as it was read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractor.ground.shape import Shape
+from extractor.ground.source import Seen, within
+from extractor.ground.tables import table
+from extractor.ground.text import Edit, Span
+
+RULE, NAME = "ocr symbol", "ocr_codes.tsv"
+_SURE = 0.9
+#: what pixels hardly tell apart
+_OUTLINES = (
+    ("TI1lÍÌỈÏJ|]!", "T"),
+    ("OÔƠQ0", "O"),
+    ("CG", "C"),
+    ("Đ", "D"),
+    ("B8", "B"),
+    ("gE9qøe", "g"),
+    ("UÙÚƯ", "U"),
+)
+_OUTLINE = str.maketrans({char: to for chars, to in _OUTLINES for char in chars})
+
+SYMBOL = Shape(
+    "what stands behind a document's number, as OCR may give it",
+    r"(?<=(?<![\w/])\d{1,5}(?:/(?:19|20)\d\d)?[/\-–])(?P<piece>[\p{Lu}1|!\]][\p{L}\d|!\]]{1,8})"
+    r"(?:[/\-–](?P<piece>[\p{Lu}1|!\]][\p{L}\d|!\]]{1,8}))*",
+    yes=("39/2012/TI-BTC", "1549-CT/IW", "46/B1111-THH", "12/KH-UBND"),
+    no=("ngày 12/5", "24/24 giờ"),
+)
+YEAR = Shape(
+    "the year and the type of a document without the slash between",
+    r"(?<=\d{1,4}/(?:19|20)\d\d)(?=(?:NĐ|TT|TTLT|QĐ|NQ|CT)[-–]\p{Lu})",
+    yes=("14/2025NĐ-CP",),
+    no=("14/2025/NĐ-CP",),
+)
+ARCHIVED = Shape(
+    "the archive's copy: Lưu: VT",
+    r"(?<=Lưu\s?:\s?)(?P<piece>V[I1lÍÌ|])(?!\w)",
+    yes=("- Lưu: VI", "Lưu: V1, NV"),
+    no=("- Lưu: VP", "Lưu: VT"),
+)
+
+
+class Piece(NamedTuple):
+    """A known piece of symbols."""
+
+    piece: str
+
+
+def symbols(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
+    """Edits for pieces of symbols among the words ``seen``."""
+    for match in SYMBOL.re.finditer(text):
+        if within(seen, Span(*match.span())):
+            yield from (
+                _edit(text, Span(*span)) for span in match.spans("piece") if _meant(text[slice(*span)])
+            )
+    for match in YEAR.re.finditer(text):
+        if within(seen, Span(match.start() - 1, match.end())):
+            yield Edit(match.end(), match.end(), "/", RULE, _SURE)
+    for match in ARCHIVED.re.finditer(text):
+        if within(seen, Span(*match.span())):
+            yield Edit(*match.span("piece"), "VT", RULE, _SURE)
+
+
+def _edit(text: str, span: Span) -> Edit:
+    return Edit(span.start, span.end, _meant(span.of(text)), RULE, _SURE)
+
+
+def _meant(read: str) -> str:
+    """The one known piece that ``read`` has the outline of, ``""`` where it is known itself or could be two."""
+    pieces = _pieces().get(read.translate(_OUTLINE), ())
+    return pieces[0] if len(pieces) == 1 and pieces[0] != read else ""
+
+
+@cache
+def _pieces() -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in table(NAME, Piece).rows:
+        found[row.piece.translate(_OUTLINE)].append(row.piece)
+    return found
