@@ -1,8 +1,8 @@
 """Symbols of documents that OCR misread: ``39/2012/TI-BTC``, ``1549-CT/IW``, ``46/B1111-THH``, ``Lưu: VI``.
 
 Behind a document's number stand a type and offices, abbreviated. A piece that is none of the known ones
-(``tables/ocr_codes.tsv``) but has the outline of exactly one of them is that one. An office that is not in the
-table stays as it was read.
+(``tables/ocr_codes.tsv``) but has the outline of exactly one of them is that one. An office that is not
+in the table stays as it was read.
 """
 
 from collections import defaultdict
@@ -60,9 +60,9 @@ def symbols(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
     """Edits for pieces of symbols among the words ``seen``."""
     for match in SYMBOL.re.finditer(text):
         if within(seen, Span(*match.span())):
-            yield from (
-                _edit(text, Span(*span)) for span in match.spans("piece") if _meant(text[slice(*span)])
-            )
+            for start, end in match.spans("piece"):
+                if meant := _meant(text[start:end]):
+                    yield Edit(start, end, meant, RULE, _SURE)
     for match in YEAR.re.finditer(text):
         if within(seen, Span(match.start() - 1, match.end())):
             yield Edit(match.end(), match.end(), "/", RULE, _SURE)
@@ -71,12 +71,8 @@ def symbols(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
             yield Edit(*match.span("piece"), "VT", RULE, _SURE)
 
 
-def _edit(text: str, span: Span) -> Edit:
-    return Edit(span.start, span.end, _meant(span.of(text)), RULE, _SURE)
-
-
 def _meant(read: str) -> str:
-    """The one known piece that ``read`` has the outline of, ``""`` where it is known itself or could be two."""
+    """The one known piece of the outline of ``read``; ``""`` where that is it, or there are two."""
     pieces = _pieces().get(read.translate(_OUTLINE), ())
     return pieces[0] if len(pieces) == 1 and pieces[0] != read else ""
 
