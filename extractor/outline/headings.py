@@ -21,6 +21,12 @@ LEADS_ON = Shape(
     yes=(", gồm", " như sau", "bao gồm"),
     no=("Thời gian", "Nội dung gồm có phần"),
 )
+LIST_FOLLOWS = Shape(
+    "the end of a sentence whose list stands below",
+    r"(?i)(?:với|bằng|theo|gồm|cho|tại)\s(?:[^:;.]{0,60}\s)?(?:sau|sau\s+đây|như\s+sau)\s*:$",
+    yes=("Treo băng rôn với các khẩu hiệu sau:",),
+    no=("Các nội dung sau:", "Với nội dung:"),
+)
 SENTENCE_END = Shape(
     "a full stop inside: what follows is text (abbreviated titles such as Ông. TS. aside)",
     r"(?<!\b(?:Ông|Bà|TS|ThS|PGS|GS|BS|Tp|TP|Đ/c|PCT|CT|St|H))\.\s+(?=\p{Lu})",
@@ -91,7 +97,7 @@ def _bare_heading(words: str, below: bool) -> bool:
     if words.endswith((".", ";", ",", "!", "…", "/")) or SENTENCE_END.re.search(words):
         return words.isupper()
     if words.endswith(":"):
-        return below and len(words) <= 4 * _MAX_BARE
+        return below and len(words) <= 4 * _MAX_BARE and not LIST_FOLLOWS.re.search(words)
     return below
 
 

@@ -31,10 +31,10 @@ _OUTLINE = str.maketrans({char: to for chars, to in _OUTLINES for char in chars}
 
 SYMBOL = Shape(
     "what stands behind a document's number, as OCR may give it",
-    r"(?<=(?<![\w/])\d{1,5}(?:/(?:19|20)\d\d)?[/\-–])(?P<piece>[\p{Lu}1|!\]][\p{L}\d|!\]]{1,8})"
+    r"(?<=(?<![\w/])\d{1,5}(?:/(?:19|20)\d\d)?[/\-–])(?![\w|!\]]{1,3}[/-](?:19|20)\d\d|\d+\b)(?P<piece>[\p{Lu}1|!\]][\p{L}\d|!\]]{1,8})"
     r"(?:[/\-–](?P<piece>[\p{Lu}1|!\]][\p{L}\d|!\]]{1,8}))*",
     yes=("39/2012/TI-BTC", "1549-CT/IW", "46/B1111-THH", "12/KH-UBND"),
-    no=("ngày 12/5", "24/24 giờ"),
+    no=("ngày 12/5", "24/24 giờ", "15/11/2017", "15/1I/2017"),
 )
 YEAR = Shape(
     "the year and the type of a document without the slash between",

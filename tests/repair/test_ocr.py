@@ -188,7 +188,7 @@ def test_symbols_and_words_run_together(read: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["12/KH-THCS", "số 7/QĐ-CTN", "- Lưu: VP", "TRƯỜNG THPT NGUYỄN DU", "MTTQVN"]
+    "words", ["12/KH-THCS", "số 7/QĐ-CTN", "- Lưu: VP", "TRƯỜNG THPT NGUYỄN DU", "MTTQVN", "15/11/2017"]
 )
 def test_symbols_and_names_that_nobody_knows_stay(words: str) -> None:
     assert mended(words, 0.9).clean == words
