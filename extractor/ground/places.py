@@ -2,13 +2,15 @@
 
 Since 2025-07-01 there are 34 provinces with communes right under them (Nghị quyết 202/2025/QH15), before
 there were 63, with districts. Plans name the units of their time, so both are kept (scripts/make_places).
+``gazetteer`` resolves names in their context, ``succession`` tells who holds a unit's land today.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 _SHORT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
@@ -29,16 +31,18 @@ _FRONT = re.compile(
     r"(?<!\w)(?:(?P<province>tỉnh(?:\s*+(?:[,/;]|và|hoặc)?\s*+thành\s+phố)?)|(?P<at>cố\s+đô|ở|tại)|(?P<city>thành\s+phố|"
     r"t\.?p\.?)|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|thôn|ấp|đường|phố|sông|h\.|q\.|tx\.?|tt\.?|x\.|p\.)[\s:]*$"
 )
-_Index = dict[str, list[tuple[str, str, str, str, str | None, str]]]  # the fields of units, by key
+_Index = dict[str, list[tuple[str, str, str, str, str | None, str, str, str]]]  # the fields of units, by key
 _AND = re.compile(r"\s{0,9}(?:[,;/–-]|và)\s*(?:(?:thành phố|tỉnh|tp\.?)\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Unit("commune", "xã", "Vũ Lễ", "Thái Bình", "huyện Kiến Xương", "old").
+    """Unit("commune", "xã", "Vũ Lễ", "Thái Bình", "huyện Kiến Xương", "old", "", "2025-06-30").
 
-    `district`: of a commune before 2025-07, with its class (one province had a huyện and a thị xã Kỳ Anh).
-    `era`: "old", "new", "both" (the province's name goes on), "past" (gone or of another class by 2025-07).
+    `province`: of a province its own name. `district`: of a commune before 2025-07, with its class (one
+    province had a huyện and a thị xã Kỳ Anh). `era`: "old", "new", "both" (the province's name goes on),
+    "past" (gone or of another class by 2025-07). `since`, `until`: its first and last day, ISO; "a..b" is one
+    of the days from a to b; empty: open, or not known.
     """
 
     level: str
@@ -47,6 +51,19 @@ class Unit:
     province: str
     district: str | None
     era: str
+    since: str
+    until: str
+
+
+class _Places(NamedTuple):
+    """``today``: class, province of today and last day by name; ``spelled``: name by spelling; ``became``:
+    names of those who followed, by province and full name of a district."""
+
+    today: dict[str, tuple[str, str, str]]
+    spelled: dict[str, str]
+    districts: _Index
+    provinces: dict[str, list[Unit]]
+    became: dict[tuple[str, str], list[str]]
 
 
 def _level(text: str) -> str:
@@ -56,7 +73,7 @@ def _level(text: str) -> str:
     return _I.sub(lambda m: m[0][:-1] + m[0][-1].translate(_I_TO_Y), low)
 
 
-def _squeeze(level: str) -> str:
+def squeeze(level: str) -> str:
     """Key of district and commune names: "Krông A Na" = "Krông Ana", "Đăk Pơ" = "Đắk Pơ", "01" = "1"."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"đ[aă]k", "đắk", re.sub(r"[ '\-–]+", "", level)))
 
@@ -70,46 +87,55 @@ def fold_place(text: str) -> str:
     return re.sub(r"[\s\-‐-―]+", " ", _level(normalize("NFC", text))).strip(" .,;:")
 
 
-def _rows(name: str, change: Callable[[str], str] = str) -> list[list[str]]:
-    text = change(files("extractor.tables").joinpath(name).read_text(encoding="utf-8"))
+def rows(name: str, province: str = "") -> list[list[str]]:
+    """The rows of a table in their columns; those that have ``province`` for one of their first two cells."""
+    text = files("extractor.tables").joinpath(name).read_text(encoding="utf-8")
+    if province:
+        own = rf"(?m)^(?:[^\t\n]*\t)?{re.escape(province)}\t.*$"
+        return [line.split("\t") for line in re.findall(own, text) if line[0] != "#"]
     return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"][1:]
 
 
 @cache
-def _places() -> tuple[dict[str, tuple[str, str, str]], dict[str, str], _Index]:
-    """Class, today and last day of provinces by name, provinces by spelling, districts by key."""
-    places: tuple[dict[str, tuple[str, str, str]], dict[str, str], _Index] = ({}, {}, {})
-    by_name, spelled, districts = places
-    for level, kind, name, parent, era, now, alias, last in _rows("places.tsv"):
+def _places() -> _Places:
+    places = _Places({}, {}, {}, {}, {})
+    for level, kind, name, parent, era, now, alias, since, last, became in rows("places.tsv"):
         names = [name, *filter(None, alias.split(" | "))]
         if level == "province":
-            by_name[name] = kind, now, last
-            spelled.update(dict.fromkeys(names, name))
-        for key in {_squeeze(fold_place(each)) for each in names if level == "district"}:
-            districts.setdefault(key, []).append((level, kind, name, parent, None, era))
+            places.today.setdefault(name, (kind, now, "" if era == "both" else last))
+            places.spelled.update(dict.fromkeys(names, name))
+            unit = Unit(level, kind, name, name, None, era, since, last)
+            places.provinces.setdefault(name, []).append(unit)
+        elif became:
+            places.became[parent, f"{kind} {name}"] = became.split(" | ")
+        for key in {squeeze(fold_place(each)) for each in names if level == "district"}:
+            found = level, kind, name, parent, None, era, since, last
+            places.districts.setdefault(key, []).append(found)
     return places
 
 
 @cache
-def _communes() -> _Index:
-    """Communes by key; the table is folded as a whole, for speed."""
+def _communes(province: str = "") -> _Index:
+    """Communes by key, of all provinces or of one; the table is folded as a whole, for speed."""
     index: _Index = {}
-    folded = _rows("communes.tsv", lambda text: _squeeze(_level(text)))
-    for (era, province, district, units), low in zip(_rows("communes.tsv"), folded, strict=True):
-        for group, keys in zip(units.split("|"), low[3].split("|"), strict=True):
+    table = rows("communes.tsv", province)
+    folded = squeeze(_level("\n".join(row[5] for row in table))).split("\n")[: len(table)]
+    for (era, home, district, since, until, units), low in zip(table, folded, strict=True):
+        for group, keys in zip(units.split("|"), low.split("|"), strict=True):
             kind, _, names = group.partition(":")
             for name, key in zip(names.split(";"), keys.partition(":")[2].split(";"), strict=True):
-                index.setdefault(key, []).append(("commune", kind, name, province, district or None, era))
+                unit = "commune", kind, name, home, district or None, era, since, until
+                index.setdefault(key, []).append(unit)
     return index
 
 
 @cache
 def provinces() -> Mapping[str, str]:
     """Folded spelling → canonical bare name: "đắc lắc" → "Đắk Lắk", "tphcm" → "Hồ Chí Minh"."""
-    return {fold_place(spelling): name for spelling, name in _places()[1].items()}
+    return {fold_place(spelling): name for spelling, name in _places().spelled.items()}
 
 
-def _readings(text: str) -> Iterator[tuple[str | None, str]]:
+def readings(text: str) -> Iterator[tuple[str | None, str]]:
     """Kind and folded name: the text as a bare name, then ("huyện", "kiến xương") if a class begins it."""
     folded = fold_place(text)
     yield None, folded
@@ -117,33 +143,39 @@ def _readings(text: str) -> Iterator[tuple[str | None, str]]:
         yield _SHORT.get(m[1].replace(".", ""), m[1]), m[2]
 
 
+def split(full: str) -> tuple[str, str]:
+    """Class and name of a full name as the tables have it: "thị xã Sa Pa" → ("thị xã", "Sa Pa")."""
+    match = re.fullmatch(_CLASS, full)
+    return (match[1], match[2]) if match else ("", full)
+
+
 def province_of(text: str) -> str | None:
     """Province that `text` names as a whole: "TP. Hồ Chí Minh"; None for the city "thành phố Nam Định"."""
-    named = ((kind, provinces().get(name)) for kind, name in _readings(text))
-    fits = [found for kind, found in named if found and kind in (None, "tỉnh", _places()[0][found][0])]
+    named = ((kind, provinces().get(name)) for kind, name in readings(text))
+    fits = [found for kind, found in named if found and kind in (None, "tỉnh", _places().today[found][0])]
     return fits[0] if fits else None
 
 
 def is_central_city(name: str) -> bool:
     """Whether a bare name is a city run by the centre (``"Huế"``); Thủ Đức and the rest are of a province."""
     found = provinces().get(fold_place(name))
-    return found is not None and _places()[0][found][0] == "thành phố"
+    return found is not None and _places().today[found][0] == "thành phố"
 
 
 def today(province: str) -> str:
     """Province of the 34 (Nghị quyết 202/2025/QH15): "Thái Bình" → "Hưng Yên"; KeyError for no province."""
-    return _places()[0][province_of(province) or province][1]
+    return _places().today[province_of(province) or province][1]
 
 
 def until(province: str) -> str | None:
     """The last day (ISO) on which a province stood: "Hà Tây" → "2008-07-31"; None where its name goes on."""
     found = province_of(province)
-    return (_places()[0][found][2] or None) if found else None
+    return (_places().today[found][2] or None) if found else None
 
 
 @cache
 def _mention() -> re.Pattern[str]:
-    gap, spelled = r"(?:\\s*[-–—]\\s*|\\s+)", sorted(map(_level, _places()[1]), key=len, reverse=True)
+    gap, spelled = r"(?:\\s*[-–—]\\s*|\\s+)", sorted(map(_level, _places().spelled), key=len, reverse=True)
     either = "|".join(re.sub(r" ?- ?", gap, name).replace(" ", r"\s+") for name in spelled)
     return re.compile(rf"\b(?:(?P<longer>{_LONGER})|{either})\b")
 
@@ -161,7 +193,7 @@ def _is_mention(text: str, start: int, end: int, last: int) -> bool:
     raw, before = text[start:end], text[max(0, start - 24) : start]
     key, front = fold_place(raw), _FRONT.search(_level(before))
     if front and (front["province"] or front["city"]):
-        return bool(front["province"]) or _places()[0][provinces()[key]][0] == "thành phố"
+        return bool(front["province"]) or _places().today[provinces()[key]][0] == "thành phố"
     if not raw[0].isupper() or (front and not front["at"]) or re.search(_SURNAME, before):
         return False
     if front or key not in _PERSON | _WORD:
@@ -186,27 +218,57 @@ def find_provinces(text: str) -> list[tuple[int, int, str]]:
     return [(offsets[s], offsets[e], name) for s, e, name in found] if offsets else found
 
 
+def bare_name(text: str) -> str:
+    """A name without its class word, as it is written: "P. Bến Nghé" → "Bến Nghé", "XÃ VŨ LỄ" → "Vũ Lễ"."""
+    low = _level(text)
+    match = re.fullmatch(_CLASS, low) or re.fullmatch(_ABBREVIATED, low)
+    name = text[match.start(2) :] if match else text
+    return name.title() if name.isupper() else name
+
+
+def provinces_named(name: str) -> list[Unit]:
+    """Provinces of that name, one for each class that it has had: "Đồng Nai" → tỉnh, then thành phố."""
+    for own, bare in readings(name):
+        units = _places().provinces.get(provinces().get(bare, ""), ())
+        if found := [u for u in units if own in (None, u.kind)] or (list(units) if own == "tỉnh" else []):
+            return found
+    return []
+
+
+def followers(province: str, district: str) -> list[str]:
+    """Names of the districts that followed one before 2025: ("Lào Cai", "huyện Sa Pa") → ["thị xã Sa Pa"].
+
+    "into " stands before one that was there already, ", Hà Nội" behind one of another province.
+    """
+    return _places().became.get((province, district), [])
+
+
+def past_districts(province: str) -> list[str]:
+    """Names, with their class, of the districts of a province that were gone before 2025."""
+    return [district for home, district in _places().became if home == province]
+
+
 def _named(index: _Index, name: str, kind: str | None) -> list[Unit]:
-    for own, bare in _readings(name):
+    for own, bare in readings(name):
         wanted = fold_place(kind) if kind else own
-        if found := [Unit(*row) for row in index.get(_squeeze(bare), ()) if wanted in (None, row[1])]:
+        if found := [Unit(*row) for row in index.get(squeeze(bare), ()) if wanted in (None, row[1])]:
             return found
     return []
 
 
 def districts_named(name: str, kind: str | None = None) -> list[Unit]:
     """Districts of that name, old and past: "huyện Kiến Xương" → of Thái Bình; "TX. Hội An" → past."""
-    return _named(_places()[2], name, kind)
+    return _named(_places().districts, name, kind)
 
 
 def communes_named(
     name: str, kind: str | None = None, district: str | None = None, province: str | None = None
 ) -> list[Unit]:
     """Communes of that name, old and new: ("Vũ Lễ", "xã", province="Thái Bình") → of huyện Kiến Xương."""
-    within = province_of(province) if province else None
-    units = [unit for unit in _named(_communes(), name, kind) if not province or unit.province == within]
+    within = province_of(province) if province else ""
+    units = _named(_communes(within), name, kind) if within is not None else []
     if district:
         homes = ("", "huyện", "quận", "thịxã", "thànhphố")
-        full = {home + _squeeze((own or "") + bare) for own, bare in _readings(district) for home in homes}
-        units = [unit for unit in units if unit.district and _squeeze(_level(unit.district)) in full]
+        full = {home + squeeze((own or "") + bare) for own, bare in readings(district) for home in homes}
+        units = [unit for unit in units if unit.district and squeeze(_level(unit.district)) in full]
     return units
