@@ -18,7 +18,7 @@ from extractor.ground.source import Box, Place
 from extractor.ground.text import Span, Text
 from extractor.ground.trouble import Trouble
 
-SCHEMA = "1.2"
+SCHEMA = "1.3"
 
 
 @dataclass(frozen=True, slots=True)

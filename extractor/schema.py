@@ -96,7 +96,7 @@ def _value(kind: dict[str, Any]) -> dict[str, Any]:
                 "type": "object",
                 "additionalProperties": {"$ref": "#/$defs/value"},
                 "description": "proof of single keys, and what follows from other values (bodies, roles, "
-                "reports, rrule, province_today)",
+                "reports, rrule, province_today; commune_today since 1.3)",
             },
         },
         "required": ["value", "status", "confidence", "rule", "evidence"],

@@ -19,7 +19,7 @@ COLUMNS = {
         *("doc_type", "number", "symbol", "date", "year", "place", "title", "issuer", "level", "province"),
         *("district", "commune", "theme", "period_start", "period_end", "scope", "budget", "signer"),
         *("signer_title", "authority", "least_confidence", "unreadable", "accepted"),
-        "province_today",
+        *("province_today", "commune_today"),
     ),
     "trust": ("field", "status", "confidence", "rule", "page", "quote"),
     "tasks": ("n", "unit", "within", "task", "confidence", "page"),
@@ -94,7 +94,14 @@ def _plan(record: Record) -> Row:
         ", ".join(unreadable),
         int(record.accepted),
         _part(record.fields["issuer"], "province_today"),
+        _heirs(_part(record.fields["issuer"], "commune_today")),
     )
+
+
+def _heirs(communes: list[dict[str, Any]] | None) -> str | None:
+    """``phường Ba Đình (một phần); phường Ngọc Hà (một phần)``: where the land of the commune lies today."""
+    told = (f"{one['name']} (một phần)" if one["part"] else one["name"] for one in communes or ())
+    return "; ".join(told) or None
 
 
 def _year(date: str | None) -> int | None:

@@ -39,6 +39,7 @@ _PLAN = [
     "province_today",
     "district",
     "commune",
+    "commune_today",
     "theme",
     "period_start",
     "period_end",

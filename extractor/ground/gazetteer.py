@@ -25,17 +25,20 @@ _LEVELS |= dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), ("c
 _ALL = ("province", "district", "commune")
 
 
-def resolve(text: str, on: str | None = None, within: str | Unit | None = None) -> tuple[Unit, ...]:
+def resolve(
+    text: str, on: str | None = None, within: str | Unit | tuple[Unit, ...] | None = None
+) -> tuple[Unit, ...]:
     """The units that a name may mean: one is certain, several are ambiguous, none is unknown.
 
     ``text``: the unit first, then those it lies in. ``on``: the day, month or year (ISO) of the document;
-    units that did not stand then are left out. ``within``: a unit or name that the context gives, such as
-    the province of the letterhead. ``district`` of a unit is the last one that it lay in.
+    units that did not stand then are left out. ``within``: the unit, units or name that the context
+    gives, such as the province of the letterhead. ``district`` of a unit is the last one that it lay in.
 
     ("xã Vũ Lễ", on="2024-05-03", within="tỉnh Thái Bình") → xã Vũ Lễ, huyện Kiến Xương; ("xã Vũ Lễ") →
     that of Thái Bình, that of Lạng Sơn before 2025-07 and that since.
     """
-    around = resolve(within, on) if isinstance(within, str) else (within,) if within else None
+    around = resolve(within, on) if isinstance(within, str) else within
+    around = (around,) if isinstance(around, Unit) else around
     if len(text) > _LONGEST:
         return ()
     names = [name for name in _BREAK.split(normalize("NFC", " ".join(text.split()))) if name.strip()]

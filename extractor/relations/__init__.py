@@ -2,7 +2,7 @@
 
 Fields find values one by one and never look at each other; here they are laid side by side: the bodies behind
 a unit's name and whom it works with, the report that stands in a task, the rule of what comes again, the
-province of today. What is told goes into the ``parts`` of the findings (data as JSON has it, so that a record
+place of today. What is told goes into the ``parts`` of the findings (data as JSON has it, so that a record
 comes back from its own JSON); what cannot be true at once becomes a :class:`Note`.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 from extractor.ground.field import Finding
 from extractor.ground.paper import Note, Paper
 from extractor.relations import bodies, doubts, reports
+from extractor.relations.today import places_today
 
 __all__ = ["relate"]
 
@@ -19,8 +20,8 @@ __all__ = ["relate"]
 def relate(paper: Paper, findings: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Note, ...]]:
     """The findings with the parts that follow from others, and notes on what contradicts.
 
-    ``units`` get ``bodies``, ``roles`` and ``reports``, ``deadlines`` ``rrule``, the issuer ``bodies`` and
-    ``province_today``; no value changes, and nothing is taken away.
+    ``units`` get ``bodies``, ``roles`` and ``reports``, ``deadlines`` ``rrule``, the issuer ``bodies``,
+    ``province_today`` and ``commune_today``; no value changes, and nothing is taken away.
     """
     found = dict(findings)
     limits = reports.limits(found["deadlines"])
@@ -29,7 +30,8 @@ def relate(paper: Paper, findings: Mapping[str, Any]) -> tuple[dict[str, Any], t
         for unit in found["units"]
     ]
     found["deadlines"] = [_with(one, reports.again(one)) for one in found["deadlines"]]
-    found["issuer"] = _with(found["issuer"], bodies.of_issuer(found["issuer"]))
+    issuer = findings["issuer"]
+    found["issuer"] = _with(issuer, bodies.of_issuer(issuer) + places_today(issuer, findings["date"]))
     return found, tuple(doubts.doubts(findings))
 
 

@@ -7,11 +7,9 @@ from typing import Any
 from extractor.ground.assignees import MODAL, is_assignee, names_with
 from extractor.ground.canonical import canonical, today
 from extractor.ground.cues import cues
-from extractor.ground.field import BODY_NAMES, INFERRED, MERGER, Finding
+from extractor.ground.field import BODY_NAMES, INFERRED, Finding
 from extractor.ground.kinds import OTHER, kind_of
 from extractor.ground.members import Member, members
-from extractor.ground.places import province_of
-from extractor.ground.places import today as province_today
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -71,17 +69,11 @@ def of_unit(text: str, unit: Finding) -> list[tuple[str, Finding]]:
 
 
 def of_issuer(issuer: Finding) -> list[tuple[str, Finding]]:
-    """``bodies``: who issues (several of a joint plan); ``province_today``: its province since 2025-07-01."""
+    """``bodies``: who issues (several of a joint plan)."""
     if issuer.value is None:
         return []
     told = [_told(name) for name in issuer.value.name.split("; ")]
-    parts = [("bodies", Finding(told, issuer.spans, BODY_NAMES, 0.9, INFERRED))]
-    province = province_of(issuer.value.province) if issuer.value.province else None
-    if province:
-        proof = next((part for name, part in issuer.parts if name == "province"), issuer)
-        now = Finding(province_today(province), proof.spans[:1], MERGER, proof.score, INFERRED)
-        parts.append(("province_today", now))
-    return parts
+    return [("bodies", Finding(told, issuer.spans, BODY_NAMES, 0.9, INFERRED))]
 
 
 def _part(name: str, rows: list[tuple[dict[str, Any], Span]], score: float) -> tuple[str, Finding]:

@@ -174,7 +174,9 @@ def _line(row: Any, words: Words) -> str:
         return str(row)
     told = []
     for key, one in row.items():
-        if isinstance(one, int):
+        if isinstance(one, bool):
+            told += [words.get(f"item_{key}", str(key))] if one else []
+        elif isinstance(one, int):
             told.append(f"{words.get(f'item_{key}', str(key))} {one + 1}")
         elif one is not None:
             label = f"{words.get(f'item_{key}', str(key))} " if key == "today" else ""
