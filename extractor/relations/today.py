@@ -1,4 +1,4 @@
-"""Where the issuer's place lies today: its province of the 34, and the communes that have its commune's land."""
+"""Where the issuer's place lies today: its province of the 34, the communes that have its commune's land."""
 
 import re
 from typing import Any
@@ -26,8 +26,8 @@ def places_today(issuer: Finding, date: Finding) -> list[tuple[str, Finding]]:
         proof = proofs.get("province", issuer)
         parts.append(("province_today", _follows(today(province), [proof])))
     if issuer.value.commune and (told := _communes(issuer.value, province, date.value)):
-        proof = [proofs.get("commune", issuer), *(proofs[key] for key in ("district", "province") if key in proofs)]
-        parts.append(("commune_today", _follows(told, proof)))
+        above = [proofs[key] for key in ("district", "province") if key in proofs]
+        parts.append(("commune_today", _follows(told, [proofs.get("commune", issuer), *above])))
     return parts
 
 

@@ -84,6 +84,24 @@ def test_plans_name_their_province_of_today(tmp_path: Path) -> None:
     assert found == [("Thái Bình", "Hưng Yên")] * 2
 
 
+def test_plans_name_their_commune_of_today(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    child = CHILD.format(due="15/3/2024").replace("Kiến Xương, ngày", "Đa Kao, ngày")
+    for was, now in (
+        ("HUYỆN KIẾN XƯƠNG", "PHƯỜNG ĐA KAO"),
+        ("UBND tỉnh Thái Bình", "UBND Thành phố"),
+        ("nhân dân huyện ban", "nhân dân phường Đa Kao, Quận 1, thành phố Hồ Chí Minh ban"),
+    ):
+        child = child.replace(was, now)
+    (tmp_path / "archive" / "phuong.txt").write_text(child, "utf-8")
+    run([str(tmp_path / "archive")], tmp_path / "s.db", engine_of(1, Limits(), None))
+    with Store(tmp_path / "s.db") as store:
+        found = store.db.execute("SELECT commune, commune_today FROM plans").fetchall()
+    assert found == [("phường Đa Kao", "phường Sài Gòn (một phần); phường Tân Định (một phần)")]
+    export(tmp_path / "s.db", "csv", tmp_path / "csv")
+    assert "commune_today" in (tmp_path / "csv" / "plans.csv").read_text("utf-8-sig").splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("due", "late"), [("15/3/2024", []), ("20/3/2024", []), ("25/3/2024", ["2024-03-25"])]
 )

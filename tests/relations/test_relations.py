@@ -99,6 +99,49 @@ def test_an_issuer_has_its_bodies_and_its_province_of_today() -> None:
     assert [one["body"] for one in part(issuer, "bodies")] == ["Ủy ban nhân dân tỉnh"]
 
 
+COMMUNE = """ỦY BAN NHÂN DÂN
+{commune}
+Số: 7/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{at}, ngày {date}
+KẾ HOẠCH
+Tổ chức Tết trồng cây
+Ủy ban nhân dân {named} ban hành Kế hoạch như sau:
+I. MỤC ĐÍCH
+Trồng cây xanh nơi công cộng.
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "date", "today"),
+    [
+        ("xã Vũ Lễ, huyện Kiến Xương, tỉnh Thái Bình", "05 tháng 01 năm 2024", {"xã Quang Lịch": False}),
+        ("phường 1, thị xã Quảng Trị, tỉnh Quảng Trị", "05 tháng 01 năm 2019", {"phường Quảng Trị": False}),
+        (
+            "phường Đa Kao, Quận 1, thành phố Hồ Chí Minh",
+            "05 tháng 01 năm 2024",
+            {"phường Sài Gòn": True, "phường Tân Định": True},
+        ),
+        ("xã Quang Lịch, tỉnh Hưng Yên", "05 tháng 01 năm 2026", {"xã Quang Lịch": False}),
+        ("xã San Sả Hồ, huyện Sa Pa, tỉnh Lào Cai", "05 tháng 01 năm 2018", {"xã Tả Van": False}),
+        ("xã Atlantis, huyện Kiến Xương, tỉnh Thái Bình", "05 tháng 01 năm 2024", None),
+        ("xã Vũ Lễ, tỉnh Thái Bình", "05 tháng 01 năm 2026", None),  # no such commune any more
+    ],
+)
+def test_a_commune_has_its_commune_of_today(named: str, date: str, today: dict[str, bool] | None) -> None:
+    commune = named.split(",")[0]
+    at = "Quảng Trị" if commune == "phường 1" else commune.partition(" ")[2]
+    issuer = extract(COMMUNE.format(commune=commune.upper(), at=at, date=date, named=named)).issuer
+    assert issuer.value is not None
+    assert issuer.value.commune == commune
+    told = issuer.parts.get("commune_today")
+    assert (told and {one["name"]: one["part"] for one in told.value}) == today
+    if told:
+        assert told.status == "inferred"
+        assert told.confidence <= min(issuer.parts[key].confidence for key in ("commune", "province"))
+
+
 def test_nothing_is_doubted_where_nothing_contradicts() -> None:
     assert codes(made()) == []
 
