@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from extractor.ground.places import is_central_city
+from extractor.ground.places import province_of
 from extractor.ground.shape import Shape
 from extractor.ground.tables import table
 from extractor.ground.vietnamese import fold
@@ -140,7 +140,7 @@ class PlacePart:
     def level(self) -> str:
         """``province``, ``district`` or ``commune``."""
         if self.kind == "thành phố":
-            return "province" if is_central_city(self.name) else "district"
+            return "province" if province_of(f"thành phố {self.name}") else "district"
         return CLASS_LEVEL[self.kind]
 
 

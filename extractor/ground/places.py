@@ -152,8 +152,17 @@ def split(full: str) -> tuple[str, str]:
 def province_of(text: str) -> str | None:
     """Province that `text` names as a whole: "TP. Hồ Chí Minh"; None for the city "thành phố Nam Định"."""
     named = ((kind, provinces().get(name)) for kind, name in readings(text))
-    fits = [found for kind, found in named if found and kind in (None, "tỉnh", _places().today[found][0])]
+    fits = [found for kind, found in named if found and (kind in (None, "tỉnh") or _is_class(found, kind))]
     return fits[0] if fits else None
+
+
+def _is_class(province: str, kind: str) -> bool:
+    """Whether a class word means the province: it always had the class, or has it now and has no twin.
+
+    thành phố Đồng Nai is a province's; thành phố Bắc Ninh may be the city in tỉnh Bắc Ninh, before 2025-07.
+    """
+    first, *later = _places().provinces[province]
+    return kind == first.kind or (any(u.kind == kind for u in later) and not districts_named(province, kind))
 
 
 def is_central_city(name: str) -> bool:
@@ -193,7 +202,7 @@ def _is_mention(text: str, start: int, end: int, last: int) -> bool:
     raw, before = text[start:end], text[max(0, start - 24) : start]
     key, front = fold_place(raw), _FRONT.search(_level(before))
     if front and (front["province"] or front["city"]):
-        return bool(front["province"]) or _places().today[provinces()[key]][0] == "thành phố"
+        return bool(front["province"]) or _is_class(provinces()[key], "thành phố")
     if not raw[0].isupper() or (front and not front["at"]) or re.search(_SURNAME, before):
         return False
     if front or key not in _PERSON | _WORD:

@@ -125,6 +125,9 @@ def test_folding_unifies_the_spellings_of_one_name() -> None:
         ("Bà Rịa-Vũng Tàu", "Bà Rịa - Vũng Tàu"),
         ("Đắc Lắc", "Đắk Lắk"),
         ("Bắc Cạn", "Bắc Kạn"),
+        ("thành phố Đồng Nai", "Đồng Nai"),  # since 2026
+        ("tỉnh Đồng Nai", "Đồng Nai"),
+        ("thành phố Bắc Ninh", None),  # since 2026, but a city in that province before
         ("thành phố Nam Định", None),  # a city within the province of that name
         ("huyện Điện Biên", None),
         ("Hà Nam Ninh", None),
@@ -146,6 +149,7 @@ def test_a_name_is_that_of_a_province_or_not(text: str, name: str | None) -> Non
         ("huyện Quảng Ninh, thành phố Nam Định, đường Nguyễn Thái Bình, sông Đồng Nai", []),
         ("Hà Nam Ninh; châu Á - Thái Bình Dương; thành phố Điện Biên Phủ; Tân An - Giang Thành", []),
         ("Hà Nam Ninh Bình", ["Hà Nam", "Ninh Bình"]),
+        ("Sở Y tế thành phố Đồng Nai; thành phố Bắc Ninh", ["Đồng Nai"]),
     ],
 )
 def test_mentions_in_running_text(text: str, names: list[str]) -> None:

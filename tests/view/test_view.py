@@ -58,6 +58,16 @@ def test_every_value_stands_on_the_page_and_points_at_its_words(plan: Path) -> N
     assert "30/10/2023" in page
 
 
+@pytest.mark.parametrize(("lang", "words"), [("vi", "một phần"), ("en", "a part")])
+def test_a_commune_that_was_split_is_told_with_its_parts(tmp_path: Path, lang: str, words: str) -> None:
+    head = "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐA KAO\nSố: 7/KH-UBND\nĐa Kao, ngày 05/01/2024\nKẾ HOẠCH\nTrồng cây\n"
+    named = "Ủy ban nhân dân phường Đa Kao, Quận 1, thành phố Hồ Chí Minh ban hành Kế hoạch như sau:\n"
+    (tmp_path / "a.txt").write_text(head + named, "utf-8")
+    page = view(opened(tmp_path / "a.txt", "a.txt"), lang)
+    for heir in ("phường Sài Gòn", "phường Tân Định"):
+        assert f"{heir} · {words}" in page
+
+
 def test_the_doubtful_come_first(record: Record) -> None:
     made = cards(record.fields, {}, Proofs(Ruler(""), 0), Words.of("vi", "extractor.pages", "extractor.view"))
     assert [card.doubt for card in made] == sorted(card.doubt for card in made)
