@@ -22,7 +22,7 @@ PLACES = """\
 # era: old = until 2025-06-30, new = of another class since, both = the name goes on, past = gone before
 # today: the province of the 34 that holds it now
 # alias: other spellings
-# became: districts that followed it; into = one that stood before
+# became: districts that followed it, or took a part of it; into = one that stood before
 level\tkind\tname\tparent\tera\ttoday\talias\tsince\tuntil\tbecame
 """
 COMMUNES = """\
@@ -88,7 +88,7 @@ def _places(sources: Sources, districts: dict[District, str]) -> list[list[str]]
     for row in extra:
         if row["what"] == "alias":
             alias[row["level"], row["parent"]].append(row["name"])
-    since = _since(extra)
+    since, taken = _since(extra), _taken(extra)
     now = {province: today for (province, _), today in districts.items()}
     now |= {row["name"]: row["today"] for row in extra if (row["what"], row["level"]) == ("past", "province")}
     rows = [*_provinces(sources, now), *_past(extra, now)]
@@ -101,10 +101,12 @@ def _places(sources: Sources, districts: dict[District, str]) -> list[list[str]]
         other = (
             [] if era in ("past", "new") else alias.pop((level, f"{name}|{parent}" if parent else name), [])
         )
-        begins = since.pop((parent, f"{kind} {name}"), "")
+        full = f"{kind} {name}"
+        begins = since.pop((parent, full), "")
+        became = " | ".join(filter(None, [became, *taken.pop((parent, full), ())]))
         made.append([level, kind, name, parent, era, today, " | ".join(other), begins, until, became])
-    if alias or since:
-        raise SystemExit(f"aliases or followers of nothing: {sorted(alias)} {sorted(since)}")
+    if alias or since or taken:
+        raise SystemExit(f"of nothing: {sorted(alias)} {sorted(since)} {sorted(taken)}")
     # provinces stay as they are; districts go by province, name and class
     return [row for row in made if not row[3]] + sorted(
         (r for r in made if r[3]), key=lambda r: (r[3], r[2], r[1])
@@ -116,12 +118,21 @@ def _since(extra: list[dict[str, str]]) -> dict[tuple[str, str], str]:
     since = {}
     for row in extra:
         if row["what"] == "since" or (row["what"], row["level"]) == ("risen", "province"):
-            since["", f"{row['kind']} {row['name']}"] = first_day(row["change"])
+            since[row["parent"], f"{row['kind']} {row['name']}"] = first_day(row["change"])
         for heir in row["became"].split(" | ") if row["what"] == "past" else ():
             name, _, parent = heir.partition(", ")
             if not heir.startswith("into "):
                 since[parent or row["parent"], name] = first_day(row["change"])
     return since
+
+
+def _taken(extra: list[dict[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """District → those that were made of a part of it, while it stood or as it went."""
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in extra:
+        for origin in filter(None, row["became"].split(" | ")) if row["what"] == "since" else ():
+            taken[row["parent"], origin].append(f"{row['kind']} {row['name']}")
+    return taken
 
 
 def _provinces(sources: Sources, now: dict[str, str]) -> Iterator[list[str]]:

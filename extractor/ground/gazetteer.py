@@ -83,13 +83,15 @@ def _homes(unit: Unit) -> set[str]:
 
 
 def lies_in(unit: Unit, outer: Unit) -> bool:
-    """Whether a unit may lie in another: in it or in what followed it ("thành phố Huế" → quận Phú Xuân)."""
+    """Whether a unit may lie in another; a commune also in what its district was before.
+
+    phường Phú Hậu, quận Phú Xuân lies in thành phố Huế, from which the quận was made.
+    """
     if _ALL.index(unit.level) <= _ALL.index(outer.level):
         return unit == outer
-    full = f"{unit.kind} {unit.name}" if unit.level == "district" else unit.district or ""
     if outer.level == "province" and unit.province == outer.province:
         return True
-    return (unit.province, full) in _reach(outer)
+    return unit.level == "commune" and (unit.province, unit.district) in _reach(outer)
 
 
 @lru_cache(maxsize=4096)

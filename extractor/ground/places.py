@@ -245,7 +245,7 @@ def provinces_named(name: str) -> list[Unit]:
 
 
 def followers(province: str, district: str) -> list[str]:
-    """Names of the districts that followed one before 2025: ("Lào Cai", "huyện Sa Pa") → ["thị xã Sa Pa"].
+    """Districts that followed one or took a part of it: ("Lào Cai", "huyện Sa Pa") → ["thị xã Sa Pa"].
 
     "into " stands before one that was there already, ", Hà Nội" behind one of another province.
     """
@@ -253,7 +253,7 @@ def followers(province: str, district: str) -> list[str]:
 
 
 def past_districts(province: str) -> list[str]:
-    """Names, with their class, of the districts of a province that were gone before 2025."""
+    """Names, with their class, of the districts of a province that have followers."""
     return [district for home, district in _places().became if home == province]
 
 

@@ -44,6 +44,9 @@ def met(text: str, on: str | None = None, within: str | None = None) -> list[str
         ("thị trấn Thanh Nê, Kiến Xương", "thị trấn Thanh Nê, huyện Kiến Xương, Thái Bình"),
         ("xã San Sả Hồ, tỉnh Lào Cai", "xã San Sả Hồ, thị xã Sa Pa, Lào Cai"),
         ("phường Phú Hậu, thành phố Huế", "phường Phú Hậu, quận Phú Xuân, Huế"),
+        ("xã Kỳ Lợi, huyện Kỳ Anh", "xã Kỳ Lợi, thị xã Kỳ Anh, Hà Tĩnh"),  # of the town since 2015
+        ("huyện Ba Vì, tỉnh Hà Tây", "huyện Ba Vì, Hà Tây"),
+        ("xã Cổ Đô, tỉnh Hà Tây", "xã Cổ Đô, huyện Ba Vì, Hà Nội"),
         ("xã Cổ Đô, huyện Ba Vì, tỉnh Hà Tây", "xã Cổ Đô, huyện Ba Vì, Hà Nội"),
     ],
 )
@@ -102,6 +105,9 @@ def test_a_name_in_its_context_is_one_unit(text: str, unit: str) -> None:
         ("xã Lộc Ninh, Đồng Nai", "2025-09", "xã Lộc Ninh, Đồng Nai"),
         ("phường Lộc Ninh, Đồng Nai", "2026-11", "phường Lộc Ninh, Đồng Nai"),
         ("tỉnh Đắk Nông", "2007-05", "tỉnh Đắk Nông"),
+        ("thị xã Kỳ Anh", "2014", None),
+        ("thị xã Kỳ Anh", "2016", "thị xã Kỳ Anh, Hà Tĩnh"),
+        ("huyện Vân Hồ", "2012", None),
     ],
 )
 def test_a_document_names_the_unit_of_its_day(text: str, on: str, unit: str | None) -> None:
