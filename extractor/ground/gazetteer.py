@@ -77,9 +77,9 @@ def _communes(name: str, kind: str | None, around: Iterable[Unit] | None) -> lis
     return found + [unit for home in homes for unit in past_communes(bare, kind, home)]
 
 
-def _homes(unit: Unit) -> set[str]:
+def _homes(unit: Unit) -> list[str]:
     """The provinces whose communes may lie in a unit: that of its name, and where its districts went."""
-    return {unit.province, *(home for home, _ in _reach(unit))}
+    return sorted({unit.province, *(home for home, _ in _reach(unit))})
 
 
 def lies_in(unit: Unit, outer: Unit) -> bool:
@@ -96,7 +96,7 @@ def lies_in(unit: Unit, outer: Unit) -> bool:
 
 @lru_cache(maxsize=4096)
 def _reach(unit: Unit) -> frozenset[tuple[str, str]]:
-    """Province and full name of a district and of those that followed it; of a province's that are gone."""
+    """Province and full name of a district and of those that followed it; of all that a province has."""
     if unit.level == "commune":
         return frozenset()
     own = [f"{unit.kind} {unit.name}"] if unit.level == "district" else places.past_districts(unit.province)
