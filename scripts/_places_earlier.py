@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from _places import Commune, Sources, bare, split
 
 OLD_UNTIL, MERGER = "2025-06-30", "2025-07-01"
-SNAPSHOT = (
-    "2023-04-10"  # the list of 2023 has the city of Tân Uyên, made on this day, not yet thị xã Việt Yên
-)
+#: the list of 2023 has the city of Tân Uyên, made on this day, and not yet thị xã Việt Yên of 2024
+SNAPSHOT = "2023-04-10"
 Follow = tuple[Commune, str, Commune, bool]  # who was, the change, who followed, only a part
 _KEY = re.compile(r"(xa|phuong|thitran)(.+)")
 _CLASS = {"xa": "xã", "phuong": "phường", "thitran": "thị trấn"}
