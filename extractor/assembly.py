@@ -102,7 +102,7 @@ class _Proof:
         raw = [self.text.raw_span(span) for span in spans]
         evidence = tuple(map(self._evidence, spans, raw))
         estimate = finding.score * self._weight(spans) * self._sure(raw)
-        kind = kind_of(finding.status, any(map(self.source.seen, raw)))
+        kind = kind_of(finding.status, any(map(self.source.seen, raw)), finding.rule)
         confidence = calibration().of(kind, field, estimate)
         status = UNREADABLE if self.dark and finding.status == ABSENT else finding.status
         parts = {name: self.value(f"{field}.{name}", part) for name, part in finding.parts}

@@ -277,9 +277,10 @@ def _outline(args: argparse.Namespace) -> int:
     one = one_input(args.path)
     paper = drawn(_content(one), name=_name(one))
     for section in paper.root.walk():
-        if section.numbered:
+        if section.heads:
             title = section.title.words(paper.text) if section.title else "–"
-            _print(_shown(f"{'  ' * section.path.count('.')}{section.path}  {title}"))
+            path = section.path if section.numbered else "?"
+            _print(_shown(f"{'  ' * section.path.count('.')}{path}  {title}"))
     for note in paper.notes:
         _say(f"kehoach: note [{note.code}] {note.message}")
     return 0

@@ -60,10 +60,25 @@ def _names_a_file(text: str) -> bool:
 
 def build(read: Mended) -> Record:
     """The record of a document that has been read and mended."""
-    paper = outline.draw(read.text.clean)
-    found, doubts = relations.relate(paper, fields.find(paper))
+    paper, findings = _understood(read.text.clean)
+    found, doubts = relations.relate(paper, findings)
     paper = replace(paper, notes=(*paper.notes, *doubts))
     return assembly.assemble(read.source, read.text, paper, found, __version__, read.legibility)
+
+
+def _understood(text: str) -> tuple[Paper, dict[str, Any]]:
+    """The paper of a repaired text, and what its fields find.
+
+    Where numbers seem lost, headings are told by their words, and what rules have not found is found below
+    them; the paper is the numbered one wherever that makes no difference.
+    """
+    paper = outline.draw(text)
+    findings = fields.find(paper)
+    headed = outline.headed(paper)
+    if headed is None:
+        return paper, findings
+    more = fields.completed(findings, fields.find(headed))
+    return (paper, findings) if more == findings else (headed, more)
 
 
 def considered(read: Mended) -> dict[str, tuple[Value[Any], ...]]:
@@ -71,7 +86,11 @@ def considered(read: Mended) -> dict[str, tuple[Value[Any], ...]]:
     lost. No record holds them; they are found anew.
     """
     paper = outline.draw(read.text.clean)
-    return assembly.proven(read.source, read.text, fields.considered(paper), read.legibility)
+    found = fields.considered(paper)
+    understood, _ = _understood(read.text.clean)
+    if understood.root != paper.root:
+        found = fields.more_considered(found, fields.considered(understood))
+    return assembly.proven(read.source, read.text, found, read.legibility)
 
 
 def pictures(content: bytes, name: str = "", first: Collection[int] = ()) -> Iterator[Shown]:
@@ -215,5 +234,7 @@ def explained(text: Text) -> Iterator[str]:
 
 
 def drawn(source: Input, *, name: str | None = None) -> Paper:
-    """The zones and section tree of one document."""
-    return outline.draw(mended(source, name=name).text.clean)
+    """The zones and section tree of one document; headings that have lost their numbers are told by their
+    words.
+    """
+    return _understood(mended(source, name=name).text.clean)[0]

@@ -1,8 +1,9 @@
 """The curves of ``models/calibration.tsv``: what estimates were worth on documents with gold records.
 
 A document is composed (``corpus_generate``), damaged or drawn as a scan, and read; each value is then right
-or wrong (``extractor.evaluation.verdicts``). Every curve is counted at the knots, drawn towards the one above
-it as if that had been seen ``PRIOR`` times, and made to rise (isotonic regression).
+or wrong (``extractor.evaluation.verdicts``). What rests on headings that have lost their numbers is counted
+in ``corpus/found``, which the model that tells them never saw. Every curve is counted at the knots, drawn
+towards the one above it as if that had been seen ``PRIOR`` times, and made to rise (isotonic regression).
 """
 
 import random
@@ -15,6 +16,8 @@ from typing import Any
 
 import numpy as np
 from corpus_generate import STEPS, Made, damaged, documents
+from corpus_numbers import WAYS, Source, lose
+from corpus_numbers import written as written_ones
 from sklearn.isotonic import isotonic_regression
 
 from extractor import extract
@@ -89,7 +92,7 @@ def seen(name: str, gold: Mapping[str, Any], record: Record) -> Iterator[Seen]:
 def _one(name: str, field: str, value: Value[Any], right: bool, read: bool) -> Iterator[Seen]:
     if value.status != UNREADABLE:
         estimate = value.confidence if value.estimate is None else value.estimate
-        kind = kind_of(value.status, read and bool(value.evidence))
+        kind = kind_of(value.status, read and bool(value.evidence), value.rule)
         yield Seen(name, kind, field, value.rule, estimate, right, value.confidence)
 
 
@@ -143,7 +146,8 @@ HEAD = """# name: calibration
 # about: what estimates are worth: kind, field, values seen, share of right ones at each knot (calibration.py)
 # source: documents composed in the training half of corpus/grammar, as text, damaged and as scans
 """
-EVEN = "".join(f"{kind}\t{ANY}\t0\t{' '.join(map(str, KNOTS))}\n" for kind in ("absent", "read", "stated"))
+KINDS = ("absent", "read", "stated", "told")
+EVEN = "".join(f"{kind}\t{ANY}\t0\t{' '.join(map(str, KNOTS))}\n" for kind in KINDS)
 
 
 def told_by(curves: Curves, depth: int = 2) -> Map:
@@ -168,12 +172,25 @@ def gathered(
     return one, two
 
 
+def unnumbered(sources: Iterable[Source], every: bool = True) -> list[Seen]:
+    """The values that rest on headings told by their words, where numbers are lost in ``every`` way, or in
+    one after the other.
+    """
+    found = []
+    for turn, (name, text, gold) in enumerate(sources):
+        for way in WAYS if every else (tuple(WAYS)[turn % len(WAYS)],):
+            record = extract(lose(text, way, random.Random(name)), name=name)
+            found += [value for value in seen(name, gold, record) if value.kind == "told"]
+    return found
+
+
 def model() -> str:
     """The model file."""
     path = Path(__file__).resolve().parents[1] / "models" / NAME
     if not path.exists():  # records need one; estimates do not depend on it
         path.write_text(EVEN, "utf-8")
     values = [value for some in gathered("train") for value in some]
+    values += unnumbered(written_ones(path.parents[1] / "corpus" / "found"))
     return written(fit(values))
 
 

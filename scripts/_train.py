@@ -1,6 +1,8 @@
 """Make the models anew. `counts`: syllables and pairs, from the corpus and the tables, in seconds.
 `calibration`: what confidences are worth, from documents composed in the training half of corpus/grammar
 (2,400 as text, half of them damaged, and 60 as scans, which need Tesseract: some minutes).
+`roles`: what lines are where numbers are lost, from the same half and corpus/plans, in two minutes; what
+rests on it is calibrated by `calibration`.
 
 `--without NAME` leaves corpus plans out (for benchmarks), `--check` compares with what is there and writes
 nothing.
@@ -25,7 +27,11 @@ from extractor.ground.vietnamese import is_syllable  # noqa: E402
 from extractor.repair import STEPS  # noqa: E402
 
 PLANS_COUNT = 4  # a word of a plan weighs as much as so many of a table
-MADE_BY = {"counts.tsv": "scripts/train counts", "calibration.tsv": "scripts/train calibration"}
+MADE_BY = {
+    "counts.tsv": "scripts/train counts",
+    "calibration.tsv": "scripts/train calibration",
+    "roles.tsv": "scripts/train roles",
+}
 TABLES = ("bodies.tsv", "places.tsv", "communes.tsv", "mojibake/phrases.tsv", "cues/*.tsv")
 RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 PIECES = re.compile(r"(?<!\S)(?:[^\W\d_] +){3}")  # a letter-spaced line
@@ -40,14 +46,13 @@ def main() -> int:
     ap = argparse.ArgumentParser(
         prog="scripts/train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    ap.add_argument("what", choices=["counts", "calibration"])
+    ap.add_argument("what", choices=["counts", "calibration", "roles"])
     ap.add_argument("--without", action="append", default=[])
     ap.add_argument("--check", action="store_true")
     ap.add_argument("-o", "--out", type=Path, default=ROOT / "models")
     args = ap.parse_args()
-    made = (
-        {"counts.tsv": counted(args.without)} if args.what == "counts" else {"calibration.tsv": calibrated()}
-    )
+    makers = {"counts": lambda: counted(args.without), "calibration": calibrated, "roles": told}
+    made = {f"{args.what}.tsv": makers[args.what]()}
     others = [name for name in MADE_BY if name not in made and (args.out / name).exists()]
     all_of_them = made | {name: (args.out / name).read_text("utf-8") for name in others}
     made["manifest.json"] = manifest({name: all_of_them[name] for name in MADE_BY if name in all_of_them})
@@ -65,6 +70,13 @@ def calibrated() -> str:
     import _calibrate
 
     return _calibrate.model()
+
+
+def told() -> str:
+    """What lines are, as the text of the model's file."""
+    import _roles
+
+    return _roles.model()
 
 
 def counted(without: Iterable[str] = ()) -> str:

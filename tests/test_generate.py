@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from corpus_check import DATE, KEYS, dates, flat, texts  # noqa: E402
 from corpus_generate import NEAR, STEPS, Made, campaigns, damaged, documents, write  # noqa: E402
+from corpus_numbers import WAYS, labels_of, lose  # noqa: E402
 from corpus_said import PARTS, Said, Voice, slots  # noqa: E402
 from corpus_tree import Node, set_tree, slip, system  # noqa: E402
 
@@ -164,3 +165,27 @@ def test_a_word_file_has_the_same_bytes_each_time(tmp_path: Path) -> None:
         write(one, tmp_path / folder, "docx", "none")
     a, b = (tmp_path / folder / "plans" / f"{one.name}.docx" for folder in ("a", "b"))
     assert a.read_bytes() == b.read_bytes()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_lost_numbers_take_nothing_else_away(way: str) -> None:
+    for one in made("train", 12):
+        text = lose(one.text, way, random.Random(one.name))
+        assert text == lose(one.text, way, random.Random(one.name))
+        assert lost(one.text, text, [span for span, *_ in labels_of(one.text)])
+        bullets = re.compile(r"(?m)^[-+–•*] ")
+        assert way == "labels" or bullets.findall(text) == bullets.findall(one.text)
+
+
+def lost(whole: str, worn: str, spans: list[Any]) -> bool:
+    """Whether the words between the labels stand in the worn text, one after the other."""
+    at = 0
+    for start, end in zip(
+        [0, *(span.end for span in spans)], [*(span.start for span in spans), None], strict=True
+    ):
+        words = whole[start:end]
+        at = worn.find(words, at)
+        if at < 0:
+            return False
+        at += len(words)
+    return True

@@ -4,18 +4,20 @@ Every module of this package that holds a ``FIELD`` is a field; adding one is ad
 know the ground and their own rules, never each other.
 """
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from itertools import islice
 from pkgutil import iter_modules
 from typing import Any
 
-from extractor.ground.field import Field, Finding
+from extractor.ground.field import ABSENT, TOLD, Field, Finding
 from extractor.ground.paper import Paper
 
-__all__ = ["considered", "fields", "find"]
+__all__ = ["completed", "considered", "fields", "find", "more_considered"]
 
 _MOST = 12  # candidates of one field that anybody looks at
+_TRUST = 0.9  # what is left of an estimate that rests on a heading without a number
 
 
 @cache
@@ -37,3 +39,34 @@ def considered(paper: Paper) -> dict[str, list[Finding]]:
         for field in fields()
         if field.candidates is not None
     }
+
+
+def completed(ruled: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """The findings of a paper without, and with, headings that a model told: the first where they state
+    something, else the second, marked as such.
+    """
+    return {name: _completed(first, told[name]) for name, first in ruled.items()}
+
+
+def more_considered(
+    ruled: dict[str, list[Finding]], told: dict[str, list[Finding]]
+) -> dict[str, list[Finding]]:
+    """The candidates of a paper without, then those that it has only with, headings that a model told."""
+    return {
+        name: [*first, *(_told(f) for f in told[name] if all(f.value != one.value for one in first))]
+        for name, first in ruled.items()
+    }
+
+
+def _completed(first: Any, second: Any) -> Any:
+    if isinstance(first, list):
+        known = {(str(f.value), f.spans) for f in first}
+        if len(second) < len(first):
+            return first
+        return [f if (str(f.value), f.spans) in known else _told(f) for f in second]
+    return first if first.status != ABSENT or second.status == ABSENT else _told(second)
+
+
+def _told(finding: Finding) -> Finding:
+    parts = tuple((key, _told(part)) for key, part in finding.parts)
+    return replace(finding, rule=f"{finding.rule}{TOLD}", score=finding.score * _TRUST, parts=parts)

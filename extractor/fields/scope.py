@@ -43,7 +43,7 @@ def candidates(paper: Paper) -> Iterator[Finding]:
             yield _found(paper, lines[0], "scope_section", 0.93)
         elif section.children and not merged:
             first = [span for span, _ in trimmed_lines(paper.text, section.children[0].content)]
-            if first and not section.children[0].numbered:
+            if first and not section.children[0].heads:
                 yield _found(paper, first[0], "scope_section", 0.85)
     match = LINE.re.search(paper.text, body.start, body.end)
     if match:

@@ -125,22 +125,22 @@ def _assigning(paper: Paper) -> Iterator[Section]:
         if section.title and ASSIGNING.re.search(section.title.of(paper.text)):
             yield section
         else:
-            stack.extend(reversed([child for child in section.children if child.numbered]))
+            stack.extend(reversed([child for child in section.children if child.heads]))
 
 
 def _units_in(paper: Paper, parent: Section, within: str | None) -> list[Finding]:
     found: list[Finding] = []
     assigned = [_assigned(paper, child) for child in parent.children]
-    known = sum(unit is not None and unit.section.numbered for unit in assigned)
+    known = sum(unit is not None and unit.section.heads for unit in assigned)
     for child, unit in zip(parent.children, assigned, strict=True):
         if unit is None and known >= max(2, len(parent.children) / 2):
             unit = _among_units(paper, child)
         if unit is None:
-            if child.numbered and child.children and within is None:
+            if child.heads and child.children and within is None:
                 found += _units_in(paper, child, None)
             continue
         name = unit_name(unit.name.of(paper.text))
-        inner = _units_in(paper, child, name) if child.numbered else []
+        inner = _units_in(paper, child, name) if child.heads else []
         inner_sections = {s for f in inner for s in f.spans[:1]}
         tasks = _tasks(paper, unit, skip=inner_sections)
         if tasks:
@@ -151,7 +151,7 @@ def _units_in(paper: Paper, parent: Section, within: str | None) -> list[Finding
 
 def _finding(paper: Paper, unit: _Assigned, name: str, within: str | None, tasks: list[Span]) -> Finding:
     words = tuple(_clean(span.of(paper.text)) for span in tasks)
-    score = 0.93 if unit.section.numbered else 0.8
+    score = 0.93 if unit.section.heads else 0.8
     parts = (("tasks", Finding(None, tuple(tasks), "task_items", score)),)
     return Finding(
         Unit(name, within, words),

@@ -2,9 +2,10 @@
 (``models/calibration.tsv``).
 
 Curves over :data:`KNOTS`, never falling: one a field and one for all, which fields without a curve take;
-three kinds of each, for values from text, for values whose words were read from pictures, and for what is
-absent: how often the document does not state it. ``scripts/train calibration`` makes the file,
-a line a curve: ``kind TAB field TAB seen TAB p p …``, ``*`` for any field. Loaded on first need.
+four kinds of each: for values from text, for values whose words were read from pictures, for values that rest
+on headings which have lost their numbers, and for what is absent: how often the document does not state it.
+``scripts/train calibration`` makes the file, a line a curve: ``kind TAB field TAB seen TAB p p …``, ``*`` for
+any field. Loaded on first need.
 """
 
 from bisect import bisect_right
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.ground import models
-from extractor.ground.field import ABSENT
+from extractor.ground.field import ABSENT, TOLD
 
 NAME = "calibration.tsv"
 #: the estimates at which curves are given; between them they are straight
@@ -42,9 +43,13 @@ class Calibration:
         return at(self._curves.get((kind, field)) or self._curves[kind, ANY], estimate)
 
 
-def kind_of(status: str, read: bool) -> str:
-    """Which curves a value has: ``absent``, or ``read`` (from pictures), or ``stated``."""
-    return ABSENT if status == ABSENT else "read" if read else "stated"
+def kind_of(status: str, read: bool, rule: str = "") -> str:
+    """Which curves a value has: ``absent``, ``told`` (by headings that have lost their numbers), ``read``
+    (from pictures) or ``stated``.
+    """
+    if status == ABSENT:
+        return ABSENT
+    return "told" if rule.endswith(TOLD) else "read" if read else "stated"
 
 
 def at(curve: Sequence[float], estimate: float) -> float:

@@ -16,6 +16,7 @@ FOLLOWS = BODY_NAMES, STANDS_IN_TASK, RECURRENCE, MERGER = (
     "recurrence",
     "merger",
 )
+TOLD = "_unnumbered"  # what rules are called by values that rest on headings which have lost their numbers
 STATUSES = (FOUND, INFERRED, BLANK, ABSENT, UNREADABLE, WITHHELD)
 
 

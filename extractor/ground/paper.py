@@ -16,7 +16,8 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered item, a bullet, a line that heads bullets (``"lead"``), or (the root) the whole body.
+    """A numbered item, a bullet, a line that heads bullets (``"lead"``), a heading whose number is lost
+    (``"told"``, by its words), or (the root) the whole body.
 
     ``label`` is as printed without its dot or bracket (``"I"``, ``"1.1"``, ``"đ"``, ``"-"``);
     ``style`` its kind of numbering; ``path`` joins the labels of the numbered sections above it.
@@ -36,7 +37,12 @@ class Section:
 
     @property
     def numbered(self) -> bool:
-        """Whether it counts in the outline (a bullet, or a line that heads bullets, does not)."""
+        """Whether it counts in the outline: a number is printed."""
+        return self.heads and self.style != "told"
+
+    @property
+    def heads(self) -> bool:
+        """Whether it stands where numbers do (a bullet, or a line that heads bullets, does not)."""
         return self.style not in ("bullet", "lead", "root")
 
     def walk(self) -> Iterator["Section"]:

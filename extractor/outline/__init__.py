@@ -4,8 +4,9 @@ from extractor.ground.paper import Paper
 from extractor.ground.text import Span
 from extractor.outline.regions import zones
 from extractor.outline.tree import grow
+from extractor.outline.unnumbered import headed
 
-__all__ = ["draw"]
+__all__ = ["draw", "headed"]
 
 
 def draw(text: str) -> Paper:

@@ -86,6 +86,13 @@ BULLET = Shape(
     no=("---", "***", "_"),
     how="match",
 )
+MISREAD = Shape(
+    "what is left of a misread number: a few signs, then a mark",
+    r"(?!\p{Lu}\p{Ll}|[-+*•–|(“\"])\S{1,4}?[.)/:\-–]\s+",
+    yes=("l. ", "!. ", "Y/ ", "z) ", "W- "),
+    no=("Sở Y tế. ", "- ", "Tổ. "),
+    how="match",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,13 @@ def labels(line: str) -> list[Label]:
         mark = {"–": "-", "—": "-", "−": "-", "\uf02d": "-"}.get(match["sep"], match["sep"])
         return [Label("bullet", mark, 0, mark, match.end("label"))]
     return []
+
+
+def words_begin(line: str) -> int:
+    """Where the words of a line begin that has no label, behind what a misread number left."""
+    start = len(line) - len(line.lstrip())
+    match = MISREAD.re.match(line, start)
+    return match.end() if match else start
 
 
 def _digits(line: str, start: int) -> list[Label]:

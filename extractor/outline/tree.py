@@ -7,29 +7,36 @@ cheapest wins, and overlooking the label has its price too. So a doubtful label 
 text: what is no label stays in the words of its section.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from extractor.ground.paper import Note, Section
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 from extractor.outline.headings import title_of
-from extractor.outline.labels import Label, labels
+from extractor.outline.labels import Label, labels, words_begin
 
 #: What overlooking a label costs; a lost mark ("2  Tổ chức") makes it cheap.
 _OVERLOOK = {"roman": 4.0, "part": 6.0, "upper": 2.2, "decimal": 3.5, "arabic": 3.2, "lower": 3.0}
 _OVERLOOK_WEAK = 1.0
 _LEAD = 160
+#: how deep a heading without a number stands where nothing tells it, and which labels go on behind it
+_TOLD = {"head": 1, "sub": 2, "unit": 2, "duty": 2}
+#: the notes that a misread number brings about
+ASTRAY = ("number_start", "number_repeat")
+_GO_ON = {1: ("roman", "upper", "part", "arabic"), 2: ("arabic", "decimal", "lower")}
 
 
 @dataclass(slots=True)
 class _Node:
-    """A section while it is open."""
+    """A section while it is open; ``role`` is what its words tell it to be, where they were asked."""
 
     label: Label
     start: int
     words: int
     path: str = ""
+    role: str = ""
     children: list["_Node"] = field(default_factory=list)
     end: int = 0
     own_end: int = 0
@@ -45,19 +52,27 @@ class _Move:
     note: str = ""
 
 
-def grow(text: str, span: Span) -> tuple[Section, tuple[Note, ...]]:
+def grow(
+    text: str, span: Span, told: Mapping[int, str] = MappingProxyType({}), misread: bool = False
+) -> tuple[Section, tuple[Note, ...]]:
     """The section tree of ``text`` within ``span`` (one logical line per line), and what is odd.
 
-    Any string will do; time is linear in its length (the open lists are bounded by the styles).
+    ``told``: where lines begin that are headings by their words, numbered or not, and their roles (``head``,
+    ``sub``, ``unit``, ``duty``); printed numbers go before them, unless they are ``misread``. Any string will
+    do; time is linear in its length (the open lists are bounded by the styles).
     """
     root = _Node(Label("root", "", 0, "", 0), span.start, span.start)
     chain, notes = [root], []
     for start, line in without_footnotes(lines_of(text, span)):
-        move = _best(chain, labels(line), line) or _lead(chain, text, start, line, span.end)
+        role = told.get(start, "")
+        move = _best(chain, labels(line), line)
+        if move is None or move.note in ASTRAY or (misread and move.label.style != "bullet"):
+            move = _headed(chain, role, line) or move
+        move = move or _lead(chain, text, start, line, span.end)
         if move is None:
             continue
         del chain[move.depth :]
-        node = _Node(move.label, start, start + move.label.end)
+        node = _Node(move.label, start, start + move.label.end, role=role)
         node.path = _path(chain[-1], move.label)
         chain[-1].children.append(node)
         chain.append(node)
@@ -123,6 +138,20 @@ def _lead(chain: Sequence[_Node], text: str, start: int, line: str, end: int) ->
     return _Move(0.0, depth, Label("lead", "", 0, ":", len(line) - len(line.lstrip())))
 
 
+def _headed(chain: Sequence[_Node], role: str, line: str) -> _Move | None:
+    """A line that is a heading by its words: beside the last of its role, else where its role stands.
+
+    It counts on from the heading before it, so that the next printed number finds its place.
+    """
+    if role not in _TOLD:
+        return None
+    open_ones = [at for at, node in enumerate(chain) if at and node.label.style not in ("bullet", "lead")]
+    same = [at for at in open_ones if chain[at].role == role]
+    depth = same[-1] if same else min(_TOLD[role], len(open_ones) + 1)
+    last = chain[depth].label.number if depth in open_ones else 0
+    return _Move(0.0, depth, Label("told", "", last + 1, "", words_begin(line)))
+
+
 def _best(chain: Sequence[_Node], readings: Sequence[Label], line: str) -> _Move | None:
     moves = [move for label in readings for move in _moves(chain, label, line)]
     if not moves:
@@ -143,7 +172,7 @@ def _moves(chain: Sequence[_Node], label: Label, line: str) -> Iterator[_Move]:
         return
     for depth in range(len(chain) - 1, 0, -1):
         last = chain[depth].label
-        if last.style == label.style:
+        if last.style == label.style or (last.style == "told" and label.style in _GO_ON.get(depth, ())):
             yield _sibling(depth, last, label, line)
     yield _child(chain, label, line)
 
@@ -231,7 +260,7 @@ def _looks_like_heading(words: str) -> bool:
 
 def _path(above: _Node, label: Label) -> str:
     """The printed labels joined; a printed ``1.1`` under ``1`` adds only what it adds."""
-    if label.style in ("bullet", "lead"):
+    if label.style in ("bullet", "lead", "told"):
         return above.path
     text = label.text
     if label.chain and above.label.style in ("arabic", "decimal"):
@@ -259,8 +288,9 @@ def _frozen(text: str, node: _Node) -> Section:
     own = Span(node.start, node.own_end)
     title = None
     content = Span(node.words, node.own_end)
-    if node.label.style not in ("root", "bullet", "lead"):
-        title, content = title_of(text, content, node.label.style, bool(node.children))
+    told = node.label.style == "told"
+    if node.label.style not in ("root", "bullet", "lead") and not (told and node.role == "duty"):
+        title, content = title_of(text, content, node.label.style, told or bool(node.children))
     return Section(
         node.label.text, node.label.style, node.path, Span(node.start, node.end), own, title, content,
         tuple(_frozen(text, child) for child in node.children),

@@ -6,7 +6,7 @@ from dataclasses import fields as keys_of
 from typing import Any
 
 from extractor.fields import fields
-from extractor.ground.field import ABSENT, BLANK, UNREADABLE, Field
+from extractor.ground.field import ABSENT, BLANK, TOLD, UNREADABLE, Field
 from extractor.ground.source import Place
 from extractor.pages import Words, grade
 from extractor.record import Value
@@ -186,6 +186,8 @@ def _line(row: Any, words: Words) -> str:
 
 def rule_words(rule: str, words: Words) -> str:
     """The way a value was found, in words where the table has them."""
+    if rule.endswith(TOLD):
+        return f"{rule_words(rule.removesuffix(TOLD), words)} ({words(f'rule{TOLD}')})"
     return words.get(f"rule_{rule}", rule.replace("_", " "))
 
 

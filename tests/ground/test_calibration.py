@@ -10,7 +10,7 @@ from extractor.fields import fields
 from extractor.ground.calibration import ANY, KNOTS, Calibration, at, calibration, kind_of, place
 from extractor.ground.models import read
 
-KINDS = ("absent", "read", "stated")
+KINDS = ("absent", "read", "stated", "told")
 SMALL = "# name: x\n" + "".join(
     f"{kind}\t{field}\t9\t{' '.join(str(round(k * height, 4)) for k in KNOTS)}\n"
     for kind in KINDS
@@ -39,7 +39,8 @@ def test_a_field_without_a_curve_takes_that_of_all() -> None:
 
 
 def test_kinds() -> None:
-    assert [kind_of("absent", True), kind_of("found", True), kind_of("blank", False)] == list(KINDS)
+    told = kind_of("found", True, "unit_heading_unnumbered")
+    assert [kind_of("absent", True), kind_of("found", True), kind_of("blank", False), told] == list(KINDS)
 
 
 @given(st.floats(-1, 2))
