@@ -5,7 +5,8 @@ same text as the yardstick (where it is here; --peers installs it into .venv-ben
 environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
 time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
 underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
-documents. `calibration`: what confidences are worth. `themes`: grouping and labels on corpus/themes.
+documents. `calibration`: what confidences are worth. `learned`: learned parts beside the rules. `themes`:
+grouping and labels on corpus/themes.
 `report`: a report of many records: seconds, bytes, first paint. `view`: the page of a scan of fifteen pages.
 Trust the ratios, not the absolutes.
 """
@@ -93,12 +94,19 @@ def main() -> int:
     calibration.add_argument("--documents", type=int, default=1200, help="how many are composed (1,200)")
     calibration.add_argument("--scans", type=int, default=40, help="how many are read as scans (40)")
     calibration.add_argument("--fit", action="store_true", help="compare ways to calibrate, fitted anew")
+    learned = what.add_parser("learned", help="learned parts beside the rules: part, rule, model, kept")
+    learned.add_argument("--documents", type=int, default=80, help="how many are composed (80)")
+    learned.add_argument("--taught", type=int, default=240, help="how many teach the rankers (240)")
     what.add_parser("view", help="the page of a scan of fifteen pages: time and size")
     args = ap.parse_args()
     if args.what == "view":
         import _bench_view
 
         return _bench_view.run()
+    if args.what == "learned":
+        import _bench_learned
+
+        return _bench_learned.run(args.documents, args.taught)
     if args.what == "calibration":
         import _bench_calibration
 
