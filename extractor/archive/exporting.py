@@ -14,12 +14,10 @@ from typing import IO, Any
 from extractor.archive.rows import NUMBERS
 from extractor.archive.store import Store
 from extractor.archive.tables import TABLES, Table
+from extractor.ground.cells import safe
 from extractor.ground.trouble import Missing, Misuse
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_LONGEST_CELL = 32_767  # characters, of Excel
 _MOST_ROWS = 1_048_575  # of Excel, below the head
-_CUT = " […]"
 
 
 def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Path]:
@@ -42,15 +40,6 @@ def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Pa
         except OSError as error:
             said = f"{target}: {error.strerror or error}"
             raise Misuse("cannot_write", said, "Choose another place with -o.", stage="archive") from error
-
-
-def safe(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula, and that fits into one."""
-    if not isinstance(cell, str):
-        return cell
-    if cell.startswith(_FORMULA):
-        cell = "'" + cell
-    return cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - len(_CUT)] + _CUT
 
 
 def lines(store: Store, plain: bool = False) -> Iterator[str]:
