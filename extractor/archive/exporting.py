@@ -1,4 +1,5 @@
-"""``export``: a store as JSON lines, CSV, an Excel workbook, Parquet files or a calendar.
+"""``export``: a store as JSON lines, CSV, an Excel workbook, Parquet files or a calendar, and in the formats
+of :mod:`extractor.interop`.
 
 The same archive gives the same bytes. A cell that a spreadsheet would take for a formula gets an apostrophe
 before it (OWASP, CSV injection): documents are strangers' words.
@@ -8,14 +9,23 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
+from extractor import __version__
 from extractor.archive.rows import NUMBERS
 from extractor.archive.store import Store
 from extractor.archive.tables import TABLES, Table
+from extractor.assembly import failure
 from extractor.ground.cells import safe
 from extractor.ground.trouble import Missing, Misuse
+from extractor.interop import FORMS as INTEROP
+from extractor.interop import Form, joined
+from extractor.record import Record
+
+Writer = Callable[[Store, Path], list[Path]]
 
 _MOST_ROWS = 1_048_575  # of Excel, below the head
 
@@ -23,8 +33,9 @@ _MOST_ROWS = 1_048_575  # of Excel, below the head
 def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Path]:
     """Write ``store`` as ``form`` (a key of :data:`FORMS`) and return the files.
 
-    ``target``: a file (jsonl, xlsx, ics) or a folder (csv, parquet: one file a table). ``plain``: jsonl of
-    plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be written.
+    ``target``: a folder (csv, parquet: one file a table; brat, akn: files of each document), else a file.
+    ``plain``: jsonl of plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be
+    written.
     """
     if form not in FORMS:
         raise Misuse(
@@ -44,8 +55,6 @@ def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Pa
 
 def lines(store: Store, plain: bool = False) -> Iterator[str]:
     """The records as JSON, one a line, by path; plain ones begin with their path."""
-    from extractor.record import Record
-
     for path, data in store.records():
         record = {"path": path, **Record.from_dict(data).to_dict(plain=True)} if plain else data
         yield json.dumps(record, ensure_ascii=False)
@@ -134,6 +143,43 @@ def _ics(store: Store, target: Path) -> list[Path]:
     return [target]
 
 
+def _records(store: Store) -> Iterator[Record]:
+    """The records, called by their paths, and those of failures behind them."""
+    for path, data in store.records():
+        yield Record.from_dict({**data, "source": {**data["source"], "name": path}})
+
+
+def _failures(store: Store) -> Iterator[Record]:
+    for path, trouble in store.failures():
+        yield failure(path, "", __version__, trouble)
+
+
+def _in_one(form: Form, store: Store, target: Path) -> list[Path]:
+    """One file of all documents; a table of documents has a row of those that could not be read, too."""
+    records = chain(_records(store), _failures(store) if form is INTEROP["archival"] else ())
+    with _whole(target) as part, _fresh(part) as file:
+        for piece in joined(form, records):
+            file.write(piece)
+    return [target, *_beside(form, target.parent)]
+
+
+def _in_many(form: Form, store: Store, target: Path) -> list[Path]:
+    """A file (or two) a document, below ``target`` as in the archive, with all of its name."""
+    for record in _records(store):
+        place = target.joinpath(*(p for p in record.source["name"].split("/") if p not in ("", ".", "..")))
+        for suffix, content in form.files(record).items():
+            with _whole(place.with_name(place.name + suffix)) as part, _fresh(part) as file:
+                file.write(content)
+    return [target, *_beside(form, target)]
+
+
+def _beside(form: Form, folder: Path) -> Iterator[Path]:
+    for name, content in form.beside().items():
+        with _whole(folder / name) as part, _fresh(part) as file:
+            file.write(content)
+        yield folder / name
+
+
 def _in_groups(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
     group: list[tuple[Any, ...]] = []
     for row in rows:
@@ -177,10 +223,18 @@ def _missing(what: str, package: str) -> Missing:
 
 
 #: the name of a form → what writes it
-FORMS: dict[str, Callable[[Store, Path], list[Path]]] = {
+FORMS: dict[str, Writer] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
     "ics": _ics,
 }
+FORMS.update((name, partial(_in_one if form.piece else _in_many, form)) for name, form in INTEROP.items())
+
+
+def ending(form: str) -> str:
+    """What the files of a form add to the stem of a store: an ending, or the rest of a folder's name."""
+    if form in INTEROP:
+        return f"-{form}" + (INTEROP[form].suffix if INTEROP[form].piece else "")
+    return f"-{form}" if form in ("csv", "parquet") else f".{form}"

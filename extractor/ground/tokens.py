@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from extractor.ground.text import Span
 
 #: a token, or a stretch of white space
-TOKEN = re.compile(r"\w+(?:[-./]\w+)*|[^\w\s]|\s+")
+PIECE = r"\w+(?:[-./]\w+)*|[^\w\s]|\s+"
 
 
 def tokens(text: str) -> Iterator[Span]:
     """The tokens of ``text`` without the white space between them, in order."""
-    for match in TOKEN.finditer(text):
+    for match in re.finditer(PIECE, text):
         if not match[0].isspace():
             yield Span(*match.span())

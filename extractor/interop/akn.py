@@ -1,9 +1,10 @@
 """The document as XML in the manner of Akoma Ntoso 3.0 (OASIS LegalDocML).
 
 Every word of the repaired text stands in it, in order, in the document's own structure: preface, preamble,
-numbered sections with ``num``, ``heading`` and ``eId``, conclusions. It validates against the schema of OASIS.
-It is "in the manner of", as no authority gives Vietnamese plans their identifiers: the IRIs are composed of what
-the document says of itself, and appendices stand in the conclusions, not as documents of their own.
+numbered sections with ``num``, ``heading`` and ``eId``, conclusions. It validates against the schema of
+OASIS. It is "in the manner of", as no authority gives Vietnamese plans their identifiers: the IRIs are
+composed of what the document says of itself, and appendices stand in the conclusions, not as documents of
+their own.
 """
 
 import re
@@ -43,8 +44,8 @@ _PREFACE, _PREAMBLE = ("letterhead", "title"), ("preamble",)
 _CONCLUSIONS = ("closing", "recipients", "signature", "appendices")
 #: values that have an inline element of their own
 _INLINE = {"number": "docNumber", "doc_type": "docType", "title": "docTitle", "issuer": "docProponent"}
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 class _Inline(NamedTuple):
@@ -83,7 +84,10 @@ class _Maker:
         self.etree, self.text, self.inlines = etree, text, inlines
 
     def add(self, parent: Any, tag: str, /, **attributes: str) -> Any:
-        return self.etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+        """A new element; the line break behind it is for readers, behind inline ones come words instead."""
+        made = self.etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+        made.tail = "\n"
+        return made
 
     def zones(self, doc: Any, element: str, spans: Sequence[Span]) -> None:
         """One element for some zones; none where they hold no words."""
@@ -171,7 +175,7 @@ def _inlines(record: Record) -> list[_Inline]:
     for name, element in _INLINE.items():
         found += [_Inline(span, element, {}) for span in _spans(record.fields.get(name))]
     day = _value(record, "date") or ""
-    if _DAY.fullmatch(day):
+    if re.fullmatch(_DAY, day):
         found += [_Inline(span, "docDate", {"date": day}) for span in _spans(record.fields.get("date"))]
     for cited in record.fields.get("citations", ()):
         iri = _iri(cited.value.type, cited.value.number, cited.value.date)
@@ -204,7 +208,7 @@ def _meta(made: _Maker, doc: Any, record: Record) -> None:
     day = _value(record, "date") or ""
     number, kind = _value(record, "number"), _value(record, "doc_type")
     work = _iri(kind, number, day)
-    day = day if _DAY.fullmatch(day) else NO_DAY
+    day = day if re.fullmatch(_DAY, day) else NO_DAY
     issuer = _value(record, "issuer")
     identification = made.add(made.add(doc, "meta"), "identification", source=_BY)
     for level, iri in (
@@ -227,10 +231,13 @@ def _meta(made: _Maker, doc: Any, record: Record) -> None:
             made.add(one, "FRBRformat", value="application/akn+xml")
     references = made.add(doc[0], "references", source=_BY)
     name = _legal(issuer.name) if issuer else "không rõ"
-    made.add(references, "TLCOrganization", eId="issuer", href=f"/akn/ontology/organization/vn/{_slug(name)}", showAs=name)
-    made.add(references, "TLCOrganization", eId="kehoach", href="/akn/ontology/software/kehoach", showAs="kehoach")
+    for key, iri, shown in (
+        ("issuer", f"/akn/ontology/organization/vn/{_slug(name)}", name),
+        ("kehoach", "/akn/ontology/software/kehoach", "kehoach"),
+    ):
+        made.add(references, "TLCOrganization", eId=key, href=iri, showAs=shown)
 
 
 def _legal(words: str) -> str:
     """Words without the characters that no XML may hold; each becomes U+FFFD, so that places stay."""
-    return _ILLEGAL.sub("\ufffd", words)
+    return re.sub(_ILLEGAL, "\ufffd", words)

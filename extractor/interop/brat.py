@@ -1,8 +1,9 @@
 """brat's standoff format: a text and its ``.ann``, and corrected ones as a gold record.
 
 Places count code points. A value over several lines, or in several places, is one annotation of several
-fragments, as brat wants no line break inside one. What the words do not say stands in a note. Line breaks other
-than ``\\n`` are blanks in the text that goes with the annotations: brat would count its lines otherwise.
+fragments, as brat wants no line break inside one. What the words do not say stands in a note. Line breaks
+other than ``\\n`` are blanks in the text that goes with the annotations: brat would count its lines
+otherwise.
 """
 
 import json
@@ -26,7 +27,7 @@ from extractor.interop.marks import (
 from extractor.record import Record
 
 _DOUBTFUL, _NOTE, _LOOSE = "Doubtful", "AnnotatorNotes", "WithoutWords"
-_BREAKS = re.compile("[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_BREAKS = "[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]"
 
 
 def conf() -> str:
@@ -42,11 +43,11 @@ def conf() -> str:
 def standoff(record: Record) -> tuple[str, str]:
     """The text and the annotations of a record, for two files of one name: ``.txt`` and ``.ann``."""
     found = marked(record)
-    return _BREAKS.sub(" ", found.text), "".join(f"{line}\n" for line in _lines(found))
+    return re.sub(_BREAKS, " ", found.text), "".join(f"{line}\n" for line in _lines(found))
 
 
 def _lines(found: Marked) -> Iterator[str]:
-    text = _BREAKS.sub(" ", found.text)
+    text = re.sub(_BREAKS, " ", found.text)
     number = {mark.id: f"T{n}" for n, mark in enumerate(found.marks, 1)}
     notes = attributes = 0
     for mark in found.marks:

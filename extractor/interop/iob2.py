@@ -72,11 +72,16 @@ def read(content: str) -> list[Tagged]:
     columns = lines[0].removeprefix("# global.columns = ").split(" ")
     if tuple(columns[: len(_FIXED)]) != _FIXED:
         raise Misuse(
-            "bad_annotations", "the file does not name its columns", "Make it with 'kehoach'.", stage="interop"
+            "bad_annotations",
+            "the file does not name its columns",
+            "Make it with 'kehoach'.",
+            stage="interop",
         )
     starts = [n for n, line in enumerate(lines) if line.startswith("# newdoc id = ")]
     ends = [*starts[1:], len(lines)]
-    return [_document(lines[start:end], columns[len(_FIXED) :]) for start, end in zip(starts, ends, strict=True)]
+    return [
+        _document(lines[start:end], columns[len(_FIXED) :]) for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _document(lines: list[str], names: list[str]) -> Tagged:
@@ -93,4 +98,6 @@ def _document(lines: list[str], names: list[str]) -> Tagged:
                 column.append((tag[2:], place))
             elif tag.startswith("I-"):
                 column[-1] = (tag[2:], Span(column[-1][1].start, place.end))
-    return Tagged(lines[0].removeprefix("# newdoc id = "), tuple(found), tuple(m for column in marks for m in column))
+    return Tagged(
+        lines[0].removeprefix("# newdoc id = "), tuple(found), tuple(m for column in marks for m in column)
+    )

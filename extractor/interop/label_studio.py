@@ -1,8 +1,8 @@
 """Label Studio: a record as a task with predictions, and annotations as a gold record.
 
-Label Studio counts places in the browser, where a letter beyond U+FFFF is two, and in Python, where it is one.
-So the task's text has U+FFFD in the place of each such letter (they are rare: signs of a font, emoji), and both
-counts agree; ``data.letters`` says what stood there.
+Label Studio counts places in the browser, where a letter beyond U+FFFF is two, and in Python, where it is
+one. So the task's text has U+FFFD in the place of each such letter (they are rare: signs of a font, emoji),
+and both counts agree; ``data.letters`` says what stood there.
 
 ``config()`` is the labelling interface that the tasks are made for.
 """
@@ -37,9 +37,10 @@ _LAST_SHORT = "\uffff"
 
 def config() -> str:
     """The labelling interface (XML); each label says in Vietnamese what it is."""
-    hint = Words.of("vi", "extractor.pages").all | {f"field_{TASK}": "Nhiệm vụ"}
+    hint = {**Words.of("vi", "extractor.pages").all, f"field_{TASK}": "Nhiệm vụ"}
     rows = "\n".join(
-        f"    <Label value={quoteattr(one)} hint={quoteattr(hint.get(f'field_{one}', one))}/>" for one in labels()
+        f"    <Label value={quoteattr(one)} hint={quoteattr(hint.get(f'field_{one}', one))}/>"
+        for one in labels()
     )
     links = "\n".join(f"    <Relation value={quoteattr(one)}/>" for one in (*LINKS, SAME))
     return f"""<View>
@@ -97,9 +98,7 @@ def _result(found: Marked, text: str) -> Iterator[dict[str, Any]]:
 
 def _region(mark: Mark, name: str, span: Span, text: str, first: bool) -> Iterator[dict[str, Any]]:
     place = {"start": span.start, "end": span.end}
-    region = _result_of(
-        name, "labels", "label", {**place, "text": span.of(text), "labels": [mark.label]}
-    )
+    region = _result_of(name, "labels", "label", {**place, "text": span.of(text), "labels": [mark.label]})
     if mark.confidence is not None:
         region["score"] = mark.confidence
         region["meta"] = {"text": [mark.how]}
@@ -161,7 +160,9 @@ def _restored(text: str, letters: Any) -> str:
 
 def _marked(text: str, result: list[dict[str, Any]]) -> Marked:
     first = {
-        r["to_id"]: r["from_id"] for r in result if r["type"] == "relation" and SAME in (r.get("labels") or ())
+        r["to_id"]: r["from_id"]
+        for r in result
+        if r["type"] == "relation" and SAME in (r.get("labels") or ())
     }
     root = {name: _root(name, first) for name in (r.get("id") for r in result) if name}
     spans: dict[str, list[Span]] = {}

@@ -2,7 +2,7 @@
 
 A :class:`Mark` is one value at its words. Where these words on one line are the value, nothing more is said;
 where they are not (``2019-05-06`` for ``ngày 06 tháng 5 năm 2019``) the mark also says the value. Links tell
-which task is whose, and which deadline stands in it. ``gold.py`` makes a gold record of marks again.
+which task is whose, and which deadline stands in it. ``corrected.py`` makes a gold record of marks again.
 """
 
 import json
@@ -127,9 +127,7 @@ def marked(record: Record) -> Marked:
         else:
             loose[f"{OUTLINE}.{n}"] = said
     ids = {mark.id for mark in marks}
-    return Marked(
-        text, tuple(marks), tuple(one for one in links if {one.start, one.end} <= ids), loose
-    )
+    return Marked(text, tuple(marks), tuple(one for one in links if {one.start, one.end} <= ids), loose)
 
 
 def _mark(text: str, name: str, label: str, value: Mapping[str, Any]) -> Mark:
@@ -140,9 +138,7 @@ def _mark(text: str, name: str, label: str, value: Mapping[str, Any]) -> Mark:
     return mark._replace(said=None) if value["value"] == plain_words(label, mark.words(text)) else mark
 
 
-def _unit(
-    text: str, mark: Mark, value: Mapping[str, Any], marks: list[Mark], links: list[Link]
-) -> None:
+def _unit(text: str, mark: Mark, value: Mapping[str, Any], marks: list[Mark], links: list[Link]) -> None:
     """A unit, its tasks, and what joins them with each other, their deadlines and the unit around.
 
     Tasks whose places are not known one by one stay in what the unit's mark says.
@@ -173,7 +169,7 @@ def _around(name: str | None, marks: list[Mark], text: str) -> str | None:
     """The id of the last unit before that is called ``name``."""
     for mark in reversed(marks):
         if name and mark.label == "units" and unit_name_of(mark, text) == name:
-            return mark.id
+            return str(mark.id)
     return None
 
 

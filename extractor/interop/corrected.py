@@ -26,8 +26,9 @@ class _Unsaid(Exception):
 def gold(marked: Marked) -> Gold:
     """The gold record of a text with its marks.
 
-    Every field that the marks settle is ``scored``, one without marks as well: people have looked at the whole
-    text and found nothing. A field with a mark that says too little (a citation without its type) is not.
+    Every field that the marks settle is ``scored``, one without marks as well: people have looked at the
+    whole text and found nothing. A field with a mark that says too little (a citation without its type)
+    is not.
     """
     plain: dict[str, Any] = {}
     unsaid: dict[str, tuple[str, ...]] = {}
