@@ -9,8 +9,8 @@ their own.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from extractor.ground.paper import Section
@@ -128,13 +128,13 @@ class _Maker:
         open_ = [(parent, sections, path)]
         while open_:
             above, children, prefix = open_.pop()
-            taken: Counter[str] = Counter()
+            taken: set[str] = set()
             for n, section in enumerate(children, 1):
                 element, short = _ELEMENTS.get(section.style, ("level", "level"))
                 number = re.sub(r"[\W_]+", "-", section.label).strip("-")
                 key = f"{prefix}{short}_{number if section.numbered and number else n}"
-                taken[key] += 1
-                name = key if taken[key] == 1 else f"{key}-{taken[key]}"
+                name = next(name for name in _again(key) if name not in taken)
+                taken.add(name)
                 made = self.add(above, element, eId=name)
                 self._section(made, section)
                 if section.children:
@@ -157,6 +157,12 @@ class _Maker:
                 self.add(content, "p")
         elif own.of(self.text).strip():
             self.blocks(self.add(made, "intro"), own)
+
+
+def _again(key: str) -> Iterator[str]:
+    """Names for sections of one number: ``para_1``, ``para_1-2`` …"""
+    yield key
+    yield from (f"{key}-{n}" for n in count(2))
 
 
 def _cut(inlines: Sequence[_Inline], span: Span) -> Iterator[_Inline]:
@@ -211,13 +217,13 @@ def _meta(made: _Maker, doc: Any, record: Record) -> None:
     day = day if re.fullmatch(_DAY, day) else NO_DAY
     issuer = _value(record, "issuer")
     identification = made.add(made.add(doc, "meta"), "identification", source=_BY)
-    for level, iri in (
-        ("FRBRWork", work),
-        ("FRBRExpression", f"{work}/vie@"),
-        ("FRBRManifestation", f"{work}/vie@.xml"),
+    for level, iri, this in (
+        ("FRBRWork", work, f"{work}/!main"),
+        ("FRBRExpression", f"{work}/vie@", f"{work}/vie@/!main"),
+        ("FRBRManifestation", f"{work}/vie@.xml", f"{work}/vie@/!main.xml"),
     ):
         one = made.add(identification, level)
-        made.add(one, "FRBRthis", value=f"{work}/!main{iri.removeprefix(work)}")
+        made.add(one, "FRBRthis", value=this)
         made.add(one, "FRBRuri", value=iri)
         made.add(one, "FRBRdate", date=day, name="ban-hanh" if day != NO_DAY else "khong-ro")
         made.add(one, "FRBRauthor", href="#issuer" if level != "FRBRManifestation" else _BY)

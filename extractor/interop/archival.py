@@ -101,7 +101,9 @@ def _issuer(record: Record) -> str:
 
 
 def _pages(record: Record) -> str:
-    return str(record.source["pages"] or "")
+    """The pages of a PDF or pictures; other formats have none until somebody prints them."""
+    kind = str(record.source["media_type"])
+    return str(record.source["pages"]) if kind == "application/pdf" or kind.startswith("image/") else ""
 
 
 def _language(record: Record) -> str:
@@ -147,9 +149,7 @@ COLUMNS = (
     Column("Tên cơ quan, tổ chức ban hành văn bản", READ, "issuer.name, written out", _issuer, "issuer"),
     Column("Trích yếu nội dung", READ, "title", _words("title"), "title"),
     Column("Ngôn ngữ", GUESSED, "Vietnamese, unless the text is illegible", _language),
-    Column(
-        "Số lượng trang của văn bản", GUESSED, "pages of PDF and pictures; of Word its last breaks", _pages
-    ),
+    Column("Số lượng trang của văn bản", READ, "counted in PDF and pictures, else empty", _pages),
     Column("Ghi chú", NEVER, "for the archivist"),
     Column("Ký hiệu thông tin", NEVER, "given by the archive"),
     Column("Từ khóa", NEVER, "given by the archive"),
