@@ -162,6 +162,13 @@ def app(rules: Rules | None = None) -> "FastAPI":
         docs_url=None,
         redoc_url=None,
         lifespan=life,
+        telemetry={  # off, whatever the environment says
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
     )
 
     @made.middleware("http")

@@ -110,6 +110,21 @@ def test_no_page_is_served_that_fetches(client: Any) -> None:
     assert [client.get(path).status_code for path in ("/docs", "/redoc", "/")] == [404, 404, 404]
 
 
+def test_nothing_is_told_to_others(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """FastAPI would hand requests to whatever a program around it has set up for OpenTelemetry."""
+    trace = pytest.importorskip("opentelemetry.trace")
+    asked: list[str] = []
+
+    class Provider(trace.TracerProvider):  # type: ignore[misc, name-defined]
+        def get_tracer(self, *args: Any, **kwargs: Any) -> Any:
+            asked.append(args[0])
+            return trace.NoOpTracer()
+
+    monkeypatch.setattr(trace, "get_tracer_provider", Provider)
+    assert client.post("/extract/plain", content="KẾ HOẠCH\nThử".encode()).status_code == 200
+    assert asked == []
+
+
 def test_a_service_that_is_busy_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than four requests a worker are sent away, and told when to come again."""
     from starlette.testclient import TestClient
