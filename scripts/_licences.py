@@ -1,6 +1,6 @@
 """What kehoach runs on, with its licences, as the packages themselves state them.
 
-The closure of the core and of every extra is walked over the metadata of what is installed. These things fail:
+The closure of the core and of every extra is walked over the metadata of what is installed. What fails is
 a licence of the GPL's family (an extra may not bring one either); a package of the core or of an extra that
 requirements/runtime.txt pins, which has no pin there or no row in requirements/LICENSES.md; a row that says
 less than the package. An extra that is not installed is named and left to its row.
@@ -97,14 +97,12 @@ def closure(wanted: list[str], part: str) -> Iterator[Row]:
 
 
 def rows(project: Path = ROOT / "pyproject.toml") -> list[Row]:
-    """Every package once, the core first."""
+    """Every package of every part, the core first."""
     stated = tomllib.loads(project.read_text("utf-8"))["project"]
-    found: dict[str, Row] = {}
-    for part, needs in {CORE: stated["dependencies"], **stated["optional-dependencies"]}.items():
-        if part not in ("all", "dev"):
-            for row in closure(needs, part):
-                found.setdefault(canonicalize_name(row.name), row)
-    return list(found.values())
+    parts = {CORE: stated["dependencies"], **stated["optional-dependencies"]}
+    return [
+        row for part, needs in parts.items() if part not in ("all", "dev") for row in closure(needs, part)
+    ]
 
 
 def stated_in(table: str) -> dict[str, str]:
@@ -117,9 +115,8 @@ def stated_in(table: str) -> dict[str, str]:
 def faults(found: list[Row], table: str, pins: set[str]) -> Iterator[str]:
     """What is wrong, a line each; ``table`` is LICENSES.md, ``pins`` the packages of runtime.txt."""
     stated = stated_in(table)
-    loose = {
-        row.part for row in found if row.by.startswith("kehoach") and canonicalize_name(row.name) not in pins
-    }
+    ours = (row for row in found if row.by.startswith("kehoach"))
+    loose = {row.part for row in ours if canonicalize_name(row.name) not in pins} - {CORE}
     for row in found:
         name = canonicalize_name(row.name)
         written = stated.get(name, "")
@@ -136,7 +133,10 @@ def faults(found: list[Row], table: str, pins: set[str]) -> Iterator[str]:
 def main() -> int:
     """Print the list; 1 where something is wrong."""
     found = rows()
+    shown: dict[str, Row] = {}
     for row in found:
+        shown.setdefault(canonicalize_name(row.name), row)
+    for row in shown.values():
         said = row.licence if row.version else "not installed here"
         print(f"{row.name:24}{row.version:16}{said:40}{row.by}")
     folder = ROOT / "requirements"
@@ -144,7 +144,7 @@ def main() -> int:
     wrong = list(
         faults(found, (folder / "LICENSES.md").read_text("utf-8"), set(map(canonicalize_name, pinned)))
     )
-    for line in wrong:
+    for line in dict.fromkeys(wrong):
         print(f"licences: {line}", file=sys.stderr)
     return int(bool(wrong))
 

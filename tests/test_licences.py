@@ -42,6 +42,7 @@ TABLE = "| package | licence | needed by |\n| good | MIT | kehoach |\n| less | M
         (Row("bad", "1", "GPL-3.0", "good", "core"), "is not allowed"),
         (Row("bad", "1", "AGPL-3.0", "kehoach[x]", "x"), "is not allowed"),
         (Row("new", "1", "MIT", "good", "core"), "needs a pin"),
+        (Row("new", "1", "MIT", "kehoach", "core"), "needs a pin"),
         (Row("loose", "1", "MIT", "kehoach[x]", "x"), ""),
         (Row("less", "1", "MPL-2.0", "good", "core"), "its metadata say MPL-2.0"),
         (Row("odd", "1", "Beerware", "kehoach[x]", "x"), "no licence that is known"),
@@ -63,8 +64,8 @@ def test_rows_are_read_from_both_tables() -> None:
     }
 
 
-def test_a_package_stands_once_and_says_what_brought_it() -> None:
+def test_a_package_stands_once_a_part_and_says_what_brought_it() -> None:
     found = rows()
-    names = [row.name.lower() for row in found]
+    names = [(row.name.lower(), row.part) for row in found]
     assert len(set(names)) == len(names)
     assert {row.by for row in found} >= {"kehoach", "kehoach[serve]", "pdfplumber"}
