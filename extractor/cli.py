@@ -209,7 +209,7 @@ def _parser() -> argparse.ArgumentParser:
         default="127.0.0.1",
         help="where to listen (default: 127.0.0.1, for this machine alone)",
     )
-    serve.add_argument("--port", type=int, default=8765, metavar="N", help="default: 8765")
+    serve.add_argument("--port", type=_port, default=8765, metavar="N", help="default: 8765")
     serve.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
     serve.add_argument(
         "--most", type=int, default=50, metavar="MB", help="size a document may have (default: 50)"
@@ -233,6 +233,14 @@ def _command(
     parser = commands.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
     parser.set_defaults(run=run)
     return parser
+
+
+def _port(given: str) -> int:
+    """The number of a port."""
+    number = int(given)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{given} is no port from 0 to 65535")
+    return number
 
 
 def _probability(given: str) -> float:
@@ -552,17 +560,17 @@ def _entries(source: Path) -> "Iterator[Entry | Skipped]":
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from extractor.service import Rules, is_loopback, serve
+    from extractor.service import Rules, app, is_loopback, serve
 
     local = is_loopback(args.host)
+    made = app(Rules(args.most * 2**20, args.jobs, args.timeout, args.memory, local))
     if not local:
         _say(
             f"kehoach: warning: whoever reaches {args.host} can send documents here; there is no password "
             "and no encryption."
         )
-    rules = Rules(args.most * 2**20, args.jobs, args.timeout, args.memory, local)
     _say(f"kehoach: http://{args.host}:{args.port}/openapi.json says what can be asked. Ctrl-C ends it.")
-    serve(args.host, args.port, rules)
+    serve(made, args.host, args.port)
     return 0
 
 

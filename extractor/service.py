@@ -85,9 +85,8 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def serve(host: str, port: int, rules: Rules) -> None:
-    """Answer until the process is told to end. Raises :class:`Missing` where the extra is not installed."""
-    made = app(rules)
+def serve(made: "FastAPI", host: str, port: int) -> None:
+    """Answer until the process is told to end."""
     import uvicorn
 
     uvicorn.run(made, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=5)

@@ -156,12 +156,13 @@ def test_loopback_is_told() -> None:
 
 def test_listening_for_others_is_warned_of(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     asked: list[Any] = []
+    monkeypatch.setattr("extractor.service.app", lambda rules: rules)
     monkeypatch.setattr("extractor.service.serve", lambda *args: asked.append(args))
     assert main(["serve"]) == 0
     assert "warning" not in capsys.readouterr().err
     assert main(["serve", "--host", "0.0.0.0", "--port", "99"]) == 0
     assert "warning: whoever reaches 0.0.0.0" in capsys.readouterr().err
-    assert [(host, port, rules.local) for host, port, rules in asked] == [
+    assert [(host, port, rules.local) for rules, host, port in asked] == [
         ("127.0.0.1", 8765, True),
         ("0.0.0.0", 99, False),
     ]

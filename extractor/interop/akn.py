@@ -9,7 +9,8 @@ their own.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -166,17 +167,16 @@ def _again(key: str) -> Iterator[str]:
 
 
 def _cut(inlines: Sequence[_Inline], span: Span) -> Iterator[_Inline]:
-    """The parts of inline stretches that lie within ``span``, in order, apart."""
-    at = span.start
-    for one in inlines:
-        start, end = max(one.span.start, at), min(one.span.end, span.end)
-        if start < end:
-            yield one._replace(span=Span(start, end))
-            at = end
+    """The parts of inline stretches (in order, apart) that lie within ``span``."""
+    for at in range(bisect_right(inlines, span.start, key=lambda one: one.span.end), len(inlines)):
+        one = inlines[at]
+        if one.span.start >= span.end:
+            break
+        yield one._replace(span=Span(max(one.span.start, span.start), min(one.span.end, span.end)))
 
 
 def _inlines(record: Record) -> list[_Inline]:
-    """What the values of the head and the citations mark in the text, in order."""
+    """What the values of the head and the citations mark in the text, in order, apart."""
     found = []
     for name, element in _INLINE.items():
         found += [_Inline(span, element, {}) for span in _spans(record.fields.get(name))]
@@ -186,7 +186,17 @@ def _inlines(record: Record) -> list[_Inline]:
     for cited in record.fields.get("citations", ()):
         iri = _iri(cited.value.type, cited.value.number, cited.value.date)
         found += [_Inline(span, "ref", {"href": iri}) for span in _spans(cited)]
-    return sorted(found, key=lambda one: one.span)
+    return list(_apart(sorted(found, key=lambda one: one.span)))
+
+
+def _apart(inlines: Iterable[_Inline]) -> Iterator[_Inline]:
+    """Of stretches that overlap the first has the words; the next begins behind it."""
+    at = 0
+    for one in inlines:
+        start = max(one.span.start, at)
+        if start < one.span.end:
+            yield one._replace(span=Span(start, one.span.end))
+            at = one.span.end
 
 
 def _spans(value: Any) -> list[Span]:

@@ -131,8 +131,9 @@ def tasks_of(content: bytes) -> list[Mapping[str, Any]]:
 
 
 def name_of(one: Mapping[str, Any]) -> str:
-    """What the document of a task is called."""
-    return str(one["data"].get("name") or one.get("id") or "task")
+    """What the document of a task is called, as a name of a file."""
+    name = str(one["data"].get("name") or one.get("id") or "").rpartition("/")[2]
+    return "".join(c if c.isprintable() else "_" for c in name).strip(". ")[:200] or "task"
 
 
 def back(one: Mapping[str, Any]) -> Marked | None:
@@ -177,7 +178,7 @@ def _marked(text: str, result: list[dict[str, Any]]) -> Marked:
             words = understood(" ".join(one["value"]["text"]))
             if one["from_name"] == "loose":
                 loose = words if isinstance(words, dict) else {}
-            else:
+            elif words:
                 said[root[one["id"]]] = words
     marks = [Mark(name, label[name], mend_spans(found), said.get(name)) for name, found in spans.items()]
     links = [

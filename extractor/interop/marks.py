@@ -175,7 +175,8 @@ def _around(name: str | None, marks: list[Mark], text: str) -> str | None:
 
 def unit_name_of(mark: Mark, text: str) -> str:
     """The name of the unit that a mark stands for."""
-    return str(mark.said["name"]) if isinstance(mark.said, dict) else mark.words(text)
+    said = mark.said.get("name") if isinstance(mark.said, dict) else mark.said
+    return str(said or mark.words(text))
 
 
 def written(said: Any) -> str:

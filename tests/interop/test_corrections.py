@@ -108,6 +108,27 @@ def test_a_value_of_another_shape_settles_nothing(task: dict[str, Any], said: st
     assert "issuer" not in gold_of(task).plain["scored"]
 
 
+def test_a_value_that_is_wiped_out_is_that_of_the_words(task: dict[str, Any]) -> None:
+    value = next(one for one in result_of(task) if one["type"] == "textarea" and one["id"] == "doc_type")
+    value["value"]["text"] = []
+    assert gold_of(task).plain["doc_type"] == "KẾ HOẠCH"
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("a/b/c.txt", "c.txt"),
+        ("..", "task"),
+        ("/", "task"),
+        ("a\0b", "a_b"),
+        ("", "7"),
+        ("x" * 999, "x" * 200),
+    ],
+)
+def test_a_task_is_called_like_a_file(name: str, file: str) -> None:
+    assert label_studio.name_of({"id": 7, "data": {"name": name}}) == file
+
+
 def test_relations_in_a_circle_end(task: dict[str, Any]) -> None:
     result = result_of(task)
     result.append(region(task, "theme", "gây rừng"))

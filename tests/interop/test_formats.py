@@ -104,6 +104,13 @@ def test_a_row_says_what_the_document_says() -> None:
     }
 
 
+def test_the_table_for_people_is_that_of_the_columns(root: Path) -> None:
+    says = {"read": "read from the document", "inferred": "inferred", "never": "never filled"}
+    page = (root / "scripts" / "site" / "howto" / "interop.md").read_text("utf-8")
+    for one in archival.COLUMNS:
+        assert f"| {one.head} | {says.get(one.trust, 'not of the circular')} | {one.about} |\n" in page
+
+
 def test_columns_that_only_an_archive_knows_are_never_filled(corpus: Path) -> None:
     never = [column.head for column in archival.COLUMNS if column.trust == archival.NEVER]
     assert len(never) >= 6
