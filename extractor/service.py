@@ -22,7 +22,8 @@ from extractor import __version__
 from extractor.archive.isolate import Worker
 from extractor.archive.jobs import Job, Limits
 from extractor.ground.tables import table
-from extractor.ground.trouble import Message, Missing, Trouble
+from extractor.ground.trouble import Message, Missing, Misuse, Trouble
+from extractor.pipeline import defect
 from extractor.record import Record
 from extractor.schema import schema
 from extractor.withholding import withhold
@@ -86,10 +87,16 @@ def is_loopback(host: str) -> bool:
 
 
 def serve(made: "FastAPI", host: str, port: int) -> None:
-    """Answer until the process is told to end."""
+    """Answer until the process is told to end. Raises :class:`Misuse` where nothing can listen there."""
     import uvicorn
 
-    uvicorn.run(made, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=5)
+    try:
+        uvicorn.run(
+            made, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=5
+        )
+    except SystemExit as stop:  # it has said why
+        said = f"nothing can listen at {host}:{port}"
+        raise Misuse("cannot_listen", said, "Choose another port with --port.", stage="service") from stop
 
 
 class _Hands:
@@ -178,6 +185,10 @@ def app(rules: Rules | None = None) -> "FastAPI":
     @made.exception_handler(Trouble)
     async def on_trouble(_: Request, trouble: Trouble) -> JSONResponse:
         return refused(trouble)
+
+    @made.exception_handler(Exception)
+    async def on_defect(_: Request, error: Exception) -> JSONResponse:
+        return refused(defect(error))
 
     @made.exception_handler(RequestValidationError)
     async def on_bad_query(_: Request, error: RequestValidationError) -> JSONResponse:

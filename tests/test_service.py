@@ -154,6 +154,32 @@ def test_loopback_is_told() -> None:
     assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.5", "kehoach.example", "")))
 
 
+def test_a_defect_is_a_refusal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    from starlette.testclient import TestClient
+
+    from extractor import service
+
+    def broken(*_: Any) -> bytes:
+        raise KeyError("boom")
+
+    monkeypatch.setattr(service, "_answer", broken)
+    with TestClient(service.app(), base_url="http://localhost", raise_server_exceptions=False) as made:
+        answer = made.post("/extract", content=b"a")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
+    assert answer.json()["type"] == "urn:kehoach:pipeline.defect"
+
+
+def test_a_port_that_is_taken_is_named(capfd: Any) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+    assert f"nothing can listen at 127.0.0.1:{port}. Choose another port" in capfd.readouterr().err
+
+
 def test_listening_for_others_is_warned_of(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     asked: list[Any] = []
     monkeypatch.setattr("extractor.service.app", lambda rules: rules)
