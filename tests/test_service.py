@@ -131,7 +131,7 @@ def test_a_service_that_is_busy_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 
     from extractor import service
 
-    monkeypatch.setattr(service, "_AHEAD", 0)
+    monkeypatch.setattr("extractor.service.application._AHEAD", 0)
     with TestClient(service.app(Rules()), base_url="http://localhost") as made:
         answer = made.post("/extract", content=b"a")
     assert (answer.status_code, answer.json()["type"]) == (503, "urn:kehoach:service.busy")
@@ -162,7 +162,7 @@ def test_a_defect_is_a_refusal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> bytes:
         raise KeyError("boom")
 
-    monkeypatch.setattr(service, "_answer", broken)
+    monkeypatch.setattr("extractor.service.application._answer", broken)
     with TestClient(service.app(), base_url="http://localhost", raise_server_exceptions=False) as made:
         answer = made.post("/extract", content=b"a")
     assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)

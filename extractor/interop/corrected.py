@@ -98,7 +98,7 @@ def _order(mark: Mark, known: list[tuple[int, int]]) -> tuple[float, ...]:
 def _parsed(key: str) -> tuple[str, int | None]:
     """``"citations.2"`` → the label and the number."""
     label, _, number = key.partition(".")
-    return label, int(number) if number.isascii() and number.isdecimal() else None
+    return label, int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 def _value(found: _Found, mark: Mark, field: Field | None) -> Any:

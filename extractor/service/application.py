@@ -1,11 +1,4 @@
-"""``kehoach serve``: records by HTTP, for programs of the same machine.
-
-Thin: a request's bytes go to a worker process of the room ``archive``, with its limits on time and memory,
-and its record comes back as JSON. Errors are ``application/problem+json`` (RFC 9457) in two languages. There
-is no password: a service for one machine takes no request that names another host (a web page could send one,
-by a name that points here) or comes from a web page. Nothing is fetched, and no page is served:
-``/openapi.json`` alone describes it.
-"""
+"""The service as an application: who may ask, what a worker is given, what comes back."""
 
 import asyncio
 import json
@@ -25,13 +18,12 @@ from extractor.ground.tables import table
 from extractor.ground.trouble import Message, Missing, Misuse, Trouble
 from extractor.pipeline import defect
 from extractor.record import Record
-from extractor.schema import schema
+from extractor.service.description import PROBLEM, describe, extracts, refusals
 from extractor.withholding import withhold
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
-PROBLEM = "application/problem+json"
 _AHEAD = 4  # requests for each worker; more are sent away
 _SENDING = 60.0  # seconds that the bytes of a document may take to come
 #: what a refusal is in HTTP, by its code; all others are 422: the document cannot be read
@@ -51,17 +43,6 @@ _HTTP = {
     "no_libreoffice": 503,
     "timeout": 504,
     "memory": 507,
-}
-_SAYS = {
-    403: "the request is not from a program of this machine",
-    404: "there is nothing at this path",
-    408: "the document took too long to come",
-    413: "the document is too large",
-    422: "the request is wrong, or the document cannot be read",
-    500: "a defect of the program",
-    503: "all workers are busy, or a tool is missing",
-    504: "reading the document takes too long",
-    507: "reading the document takes too much memory",
 }
 
 
@@ -202,7 +183,7 @@ def app(rules: Rules | None = None) -> "FastAPI":
         data = problem(trouble, error.status_code)
         return JSONResponse(data, error.status_code, error.headers, media_type=PROBLEM)
 
-    @made.get("/health", summary="Whether the service is there", responses=_refusals(403))
+    @made.get("/health", summary="Whether the service is there", responses=refusals(403))
     async def health() -> dict[Literal["version"], str]:
         return {"version": __version__}
 
@@ -216,7 +197,7 @@ def app(rules: Rules | None = None) -> "FastAPI":
             said = await run_in_threadpool(_answer, hands, Job(name, content, ocr=ocr), least, how)
         return Response(said, media_type="application/json")
 
-    @made.post("/extract", summary="The full record of a document", **_extracts("Record"))
+    @made.post("/extract", summary="The full record of a document", **extracts("Record"))
     async def extract(
         request: Request,
         name: name_given = "",
@@ -226,13 +207,13 @@ def app(rules: Rules | None = None) -> "FastAPI":
     ) -> Response:
         return await answer(request, name, ocr, min_confidence, text=text)
 
-    @made.post("/extract/plain", summary="The values of a document alone", **_extracts("PlainRecord"))
+    @made.post("/extract/plain", summary="The values of a document alone", **extracts("PlainRecord"))
     async def extract_plain(
         request: Request, name: name_given = "", ocr: ocr_choice = "auto", min_confidence: least = 0.0
     ) -> Response:
         return await answer(request, name, ocr, min_confidence, plain=True)
 
-    _describe(made)
+    describe(made)
     return made
 
 
@@ -285,69 +266,3 @@ async def _content(request: "Request", most: int) -> bytes:
         said = f"the document did not come within {_SENDING:g} seconds"
         raise Trouble("slow_request", said, "Send it again.", stage="service") from error
     return bytes(content)
-
-
-# --- what it says of itself
-
-
-def _refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": _SAYS[status], "content": content} for status in statuses}
-
-
-def _extracts(answer: str) -> dict[str, Any]:
-    """What the two ways to read a document have in common; ``answer`` names the schema of what comes back."""
-    found = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
-    document = {"type": "string", "format": "binary", "description": "the bytes of the file, or its text"}
-    body = {kind: {"schema": document} for kind in ("application/octet-stream", "text/plain")}
-    return {
-        "responses": {
-            200: {"description": "the record", "content": found},
-            **_refusals(*(status for status in _SAYS if status != 404)),
-        },
-        "openapi_extra": {"requestBody": {"required": True, "content": body}},
-    }
-
-
-def _describe(made: "FastAPI") -> None:
-    """Put the schemas of records and refusals into the description."""
-    plain = made.openapi
-
-    def openapi() -> dict[str, Any]:
-        if made.openapi_schema is None:
-            described = plain()
-            known = json.loads(json.dumps(schema()).replace("#/$defs/", "#/components/schemas/"))
-            known.pop("$schema")
-            schemas = known.pop("$defs")
-            schemas |= {"Record": known, "PlainRecord": _plain_schema(known), "Problem": _PROBLEM}
-            described["components"] = {"schemas": schemas}
-            made.openapi_schema = described
-        return made.openapi_schema
-
-    made.openapi = openapi  # type: ignore[method-assign]
-
-
-def _plain_schema(full: dict[str, Any]) -> dict[str, Any]:
-    """The schema of plain records from that of full ones: every value without its proof."""
-    properties: dict[str, Any] = {}
-    for name, one in full["properties"]["fields"]["properties"].items():
-        value = (one.get("items") or one)["properties"]["value"]
-        alone = {"anyOf": [value, {"type": "object"}]}  # a composed value that is absent has empty keys
-        properties[name] = {"type": "array", "items": value} if "items" in one else alone
-    pair = {"type": "array", "items": {"type": ["string", "null"]}, "minItems": 2, "maxItems": 2}
-    properties["outline"] = {"type": "array", "items": pair}
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-_PROBLEM = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string", "description": "urn:kehoach:STAGE.CODE; the codes are stable"},
-        "status": {"type": "integer"},
-        "title": {"type": "string", "description": "what is wrong"},
-        "detail": {"type": "string", "description": "what to do"},
-        "title_vi": {"type": "string", "description": "what is wrong, in Vietnamese"},
-        "detail_vi": {"type": "string", "description": "what to do, in Vietnamese"},
-    },
-    "required": ["type", "status", "title", "detail", "title_vi", "detail_vi"],
-}
