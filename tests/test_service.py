@@ -1,6 +1,8 @@
 """``kehoach serve``: what it answers, what it refuses, and that it keeps to its own description."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -169,15 +171,17 @@ def test_a_defect_is_a_refusal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer.json()["type"] == "urn:kehoach:pipeline.defect"
 
 
-def test_a_port_that_is_taken_is_named(capfd: Any) -> None:
+def test_a_port_that_is_taken_is_named(root: Path) -> None:
     import socket
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert main(["serve", "--port", str(port)]) == 2
-    assert f"nothing can listen at 127.0.0.1:{port}. Choose another port" in capfd.readouterr().err
+        line = [sys.executable, "-m", "extractor", "serve", "--port", str(port)]
+        done = subprocess.run(line, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert f"nothing can listen at 127.0.0.1:{port}. Choose another port" in done.stderr
 
 
 def test_listening_for_others_is_warned_of(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
