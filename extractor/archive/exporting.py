@@ -30,8 +30,8 @@ _MOST_ROWS = 1_048_575  # of Excel, below the head
 
 
 def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Path]:
-    """Write ``store`` as ``form`` (a key of :data:`FORMS`, or of those in :mod:`extractor.interop`) and return
-    the files.
+    """Write ``store`` as ``form`` (a key of :data:`FORMS` or of those in :mod:`extractor.interop`);
+    returns the files.
 
     ``target``: a folder (csv, parquet: one file a table; brat, akn: files of each document), else a file.
     ``plain``: jsonl of plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be
