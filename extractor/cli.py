@@ -12,16 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from extractor import __version__
-from extractor.folders import Input, free_target, inputs_of, is_database, one_input, write_whole
+from extractor.folders import (
+    Input,
+    free_target,
+    inputs_of,
+    is_database,
+    one_input,
+    spared,
+    target_of,
+    write_whole,
+)
 from extractor.ground.legibility import KINDS
 from extractor.ground.paper import Note
 from extractor.ground.trouble import Message, Misuse, Trouble
 
 if TYPE_CHECKING:
     from extractor.evaluation import Evaluation
+    from extractor.interop import Form
+    from extractor.record import Record
     from extractor.report import Entry, Skipped
 
 _MOST_NAMED = 20  # files that a report leaves out
+_FORMATS = ("label-studio", "brat", "iob2", "akn", "archival")  # those of interop
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
 
 
@@ -60,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     extract = _command(commands, "extract", "records of documents as JSON", _extract)
     extract.add_argument("path", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     extract.add_argument("-o", "--output", type=Path, metavar="DIR", help="write one DIR/<stem>.json each")
+    extract.add_argument(
+        "--format", choices=("json", *_FORMATS), default="json", help="for other programs (default: json)"
+    )
     extract.add_argument("--plain", action="store_true", help="values only")
     extract.add_argument(
         "--no-text", action="store_true", help="leave the text and its edits out of the full record"
@@ -126,16 +141,30 @@ def _parser() -> argparse.ArgumentParser:
     export = _command(commands, "export", "tables of a store: plans, tasks, deadlines …", _export)
     export.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
     export.add_argument(
-        "--format", choices=("jsonl", "csv", "xlsx", "parquet", "ics"), default="xlsx", help="default: xlsx"
+        "--format",
+        choices=("jsonl", "csv", "xlsx", "parquet", "ics", *_FORMATS),
+        default="xlsx",
+        help="default: xlsx",
     )
     export.add_argument(
         "-o",
         "--output",
         type=Path,
         metavar="PATH",
-        help="a file (jsonl, xlsx, ics) or a folder (csv, parquet)",
+        help="a folder (csv, parquet, brat, akn), else a file",
     )
     export.add_argument("--plain", action="store_true", help="jsonl: plain records")
+
+    gold = _command(commands, "gold", "gold records of what people annotated in other programs", _gold)
+    gold.add_argument(
+        "source",
+        type=Path,
+        metavar="ANNOTATIONS",
+        help="an export of Label Studio (JSON), or brat's .ann files",
+    )
+    gold.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="write one DIR/<stem>.json each"
+    )
 
     search = _command(commands, "search", "documents of a store that hold words, marks or not", _search)
     search.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
@@ -174,6 +203,22 @@ def _parser() -> argparse.ArgumentParser:
         "--files", type=Path, metavar="DIR", help="where the documents lie, so that the page can open them"
     )
 
+    serve = _command(commands, "serve", "records by HTTP for other programs of this machine", _serve)
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="where to listen (default: 127.0.0.1, for this machine alone)",
+    )
+    serve.add_argument("--port", type=_port, default=8765, metavar="N", help="default: 8765")
+    serve.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+    serve.add_argument(
+        "--most", type=int, default=50, metavar="MB", help="size a document may have (default: 50)"
+    )
+    serve.add_argument("--timeout", type=float, default=120, metavar="S", help="seconds a document may take")
+    serve.add_argument(
+        "--memory", type=int, default=3072, metavar="MB", help="memory a document may take (default: 3072)"
+    )
+
     _command(commands, "schema", "the JSON Schema of the full record", _schema)
     _command(commands, "doctor", "which tools are here, and how to get what is missing", _doctor)
     return parser
@@ -190,6 +235,14 @@ def _command(
     return parser
 
 
+def _port(given: str) -> int:
+    """The number of a port."""
+    number = int(given)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{given} is no port from 0 to 65535")
+    return number
+
+
 def _probability(given: str) -> float:
     """A number from 0 to 1."""
     number = float(given)
@@ -203,32 +256,55 @@ def _extract(args: argparse.Namespace) -> int:
     for folder in empty:
         _say(f"kehoach: {folder}: this folder holds no documents.")
     single = len(inputs) == 1 and args.output is None
+    form = _form(args, single)
     taken: set[Path] = set()
     failures = printed = 0
     for one in inputs:
         try:
-            json = _record_of(one, args, indent=1 if single or args.output else None)
+            record = _record_of(one, args)
             if args.output:
-                write_whole(free_target(args.output / one.target, one, taken), json + "\n")
+                target = free_target(args.output / one.target, one, taken)
+                for suffix, content in form.files(record).items():
+                    write_whole(spared(target.with_suffix(suffix), inputs), content)
+            elif form.piece:
+                _print((form.between if printed else form.head()) + form.piece(record), end="")
+                printed += 1
         except Trouble as trouble:
             failures += 1
             _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {_told(trouble)}")
             if single:
                 return trouble.exit_code
             continue
-        if not args.output:
-            _print(json)
-            printed += 1
-            if not single:
-                _say(f"kehoach: line {printed}: {one.shown}")
+        if printed and not single:
+            _say(f"kehoach: {'line' if args.format == 'json' else 'document'} {printed}: {one.shown}")
+    if printed:
+        _print(form.tail, end="")
+    for name, content in form.beside().items() if args.output else ():
+        write_whole(args.output / name, content)
     if failures:
         read = len(inputs) - failures
         _say(f"kehoach: {read} of {len(inputs)} documents read, {failures} failed (named above).")
     return 0 if not failures else 4 if failures == len(inputs) else 3
 
 
-def _record_of(one: Input, args: argparse.Namespace, indent: int | None) -> str:
-    """The record of one input as JSON; its notes on the document or whole pages go to stderr."""
+def _form(args: argparse.Namespace, single: bool) -> "Form":
+    """How a record is written."""
+    from extractor.interop import FORMS, json_form
+
+    if args.format == "json":
+        return json_form(plain=args.plain, text=not args.no_text, indent=1 if single or args.output else None)
+    if args.plain or args.no_text:
+        said = f"--plain and --no-text are for json, not for {args.format}"
+        raise Misuse("bad_option", said, "Leave them out.", stage="interop")
+    form = FORMS[args.format]
+    if form.piece is None and args.output is None:
+        said = f"documents as {args.format} are files of their own"
+        raise Misuse("needs_folder", said, "Name a folder for them with -o.", stage="interop")
+    return form
+
+
+def _record_of(one: Input, args: argparse.Namespace) -> "Record":
+    """The record of one input; its notes on the document or whole pages go to stderr."""
     from extractor.pipeline import defect, extract
     from extractor.withholding import withhold
 
@@ -239,7 +315,7 @@ def _record_of(one: Input, args: argparse.Namespace, indent: int | None) -> str:
         for note in record.notes:
             if note.span is None or note.code in {*KINDS, "withheld"}:
                 _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
-        return record.to_json(args.plain, not args.no_text, indent=indent)
+        return record
     except (Trouble, KeyboardInterrupt):
         raise
     except Exception as error:  # one document must not end the run
@@ -343,11 +419,33 @@ def _export(args: argparse.Namespace) -> int:
             for line in archive.lines(store, args.plain):
                 _print(line)
             return 0
-    tables = args.format in ("csv", "parquet")
-    target = args.output or args.store.with_name(args.store.stem + ("-" if tables else ".") + args.format)
+    target = args.output or args.store.with_name(args.store.stem + archive.ending(args.format))
     for path in archive.export(args.store, args.format, target, args.plain):
         _say(f"kehoach: {path}")
     return 0
+
+
+def _gold(args: argparse.Namespace) -> int:
+    """Gold records; a field that the annotations do not settle is left out of ``scored`` and named."""
+    import json
+
+    from extractor.interop import annotated, gold
+
+    taken: set[Path] = set()
+    done = 0
+    for name, marks in annotated(args.source):
+        if marks is None:
+            _say(f"kehoach: {name}: nobody has annotated it yet; left out.")
+            continue
+        made = gold(marks)
+        for field, words in made.open.items():
+            _say(f"kehoach: {name}: {field} is not scored: what is the value of “{words[0][:60]}”?")
+        one = Input(Path(name), target_of(Path(Path(name).name)))
+        target = free_target(args.output / one.target, one, taken)
+        write_whole(target, json.dumps(made.plain, ensure_ascii=False, indent=1) + "\n")
+        done += 1
+    _say(f"kehoach: {args.output}: {done} gold records.")
+    return 0 if done else 4
 
 
 def _search(args: argparse.Namespace) -> int:
@@ -460,6 +558,21 @@ def _entries(source: Path) -> "Iterator[Entry | Skipped]":
     with archive.Store(source) as store:
         yield from (Entry(path, record) for path, record in store.records(best=True))
         yield from (Skipped(path, trouble) for path, trouble in store.failures())
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from extractor.service import Rules, app, is_loopback, serve
+
+    local = is_loopback(args.host)
+    made = app(Rules(args.most * 2**20, args.jobs, args.timeout, args.memory, local))
+    if not local:
+        _say(
+            f"kehoach: warning: whoever reaches {args.host} can send documents here; there is no password "
+            "and no encryption."
+        )
+    _say(f"kehoach: http://{args.host}:{args.port}/openapi.json says what can be asked. Ctrl-C ends it.")
+    serve(made, args.host, args.port)
+    return 0
 
 
 def _schema(_: argparse.Namespace) -> int:

@@ -23,10 +23,12 @@ class Check:
 
 _OCR = ("numpy", "pillow", "tesserocr")
 _CORE = ("lxml", "pdfplumber", "pydantic", "pypdfium2", "regex")
-_PAGES = (
+_EXTRAS = (
     ("jinja2", "for kehoach view and report", "report"),
     ("scikit-learn", "for kehoach report", "report"),
     ("underthesea", "for words of themes in kehoach report", "words"),
+    ("fastapi", "for kehoach serve", "serve"),
+    ("uvicorn", "for kehoach serve", "serve"),
 )
 
 
@@ -38,7 +40,7 @@ def checks() -> Iterator[Check]:
         found = _version(name)
         yield Check(name, found is not None, found or "", f"install it: pip install {name}")
     yield _soffice()
-    for name, use, extra in _PAGES:
+    for name, use, extra in _EXTRAS:
         found = _version(name)
         remedy = f"{use}: pip install 'kehoach[{extra}]' ({name} is missing)"
         yield Check(name, found is not None, found or "", remedy, needed=False)

@@ -39,11 +39,11 @@ def inputs_of(paths: Iterable[str], output: Path | None) -> tuple[list[Input], l
             found.append(Input(None, Path("stdin.json")))
         elif path.is_dir():
             below = [file for file in _files(path) if not _no_document(file, output)]
-            found += [Input(file, _target(file.relative_to(path))) for file in below]
+            found += [Input(file, target_of(file.relative_to(path))) for file in below]
             if not below:
                 empty.append(path)
         else:
-            found.append(Input(path, _target(Path(path.name))))
+            found.append(Input(path, target_of(Path(path.name))))
     if not found:
         raise Misuse("empty_folder", "there is nothing to read", "Give a folder with documents.")
     return found, empty
@@ -76,7 +76,7 @@ def _no_document(file: Path, output: Path | None) -> bool:
     return is_system(file.name) or file.suffix in (".json", ".part")
 
 
-def _target(path: Path) -> Path:
+def target_of(path: Path) -> Path:
     """Where a record goes: the file's name without its suffix (``12.KH-UBND`` has none)."""
     name = path.stem if path.suffix.lower() in DOCUMENTS else path.name
     return path.with_name(name + ".json")
@@ -91,6 +91,15 @@ def free_target(target: Path, one: Input, taken: set[Path]) -> Path:
         target = first.with_name(f"{first.stem}-{number}.json")
         number += 1
     taken.add(target)
+    return target
+
+
+def spared(target: Path, inputs: Iterable[Input]) -> Path:
+    """``target``, unless it is a document that is read: what is written never takes its place."""
+    paths = (one.path for one in inputs if one.path and one.path.exists())
+    if target.exists() and any(map(target.samefile, paths)):
+        said = f"{target} is the document itself"
+        raise Misuse("cannot_write", said, "Choose another folder with -o.", stage="record")
     return target
 
 

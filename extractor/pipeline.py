@@ -233,6 +233,11 @@ def explained(text: Text) -> Iterator[str]:
     yield from map(str, explain(text))
 
 
+def paper_of(record: Record) -> Paper:
+    """The zones and section tree of a record, drawn anew from its text (no text: an empty paper)."""
+    return outline.draw(record.text.clean if record.text else "")
+
+
 def drawn(source: Input, *, name: str | None = None) -> Paper:
     """The zones and section tree of one document; headings that have lost their numbers are told by their
     words.

@@ -21,11 +21,11 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from extractor.ground.text import Span as Stretch
+from extractor.ground.tokens import PIECE
 from extractor.pipeline import extract
 from extractor.record import Record, Value
 
 _KEY = "kehoach"
-_TOKEN = re.compile(r"\w+(?:[-./]\w+)*|[^\w\s]|\s+")
 
 
 class PlanComponent:
@@ -145,7 +145,7 @@ def _way_back(text: str, record: Record) -> Callable[[Stretch], tuple[int, int]]
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Tokens, each with whether one blank follows it; other white space is a token of its own."""
     held: str | None = None
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(PIECE, text):
         piece = match[0]
         if held is not None:
             blank = piece.startswith(" ")

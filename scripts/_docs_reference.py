@@ -24,7 +24,7 @@ CLASSES = {
     "Text and its repair": ("ground.text.Text", "ground.text.Layer", "ground.text.Edit", "ground.text.Span"),
     "What goes wrong": ("ground.trouble.Trouble", "ground.trouble.Misuse", "ground.trouble.Missing"),
 }
-MODULES = {"Old code pages": "legacy", "spaCy": "spacy_pipe"}
+MODULES = {"Old code pages": "legacy", "spaCy": "spacy_pipe", "Other programs": "interop"}
 
 
 def pages() -> dict[str, str]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from extractor import pipeline
 from extractor.ground.paper import Paper, Section
 from extractor.ground.text import Span, Text
+from extractor.interop import akn, brat, gold, marked
 from extractor.outline import draw
 from extractor.record import Record
 from extractor.repair import mend
@@ -43,6 +44,7 @@ def check(words: str) -> None:
     check_drawing(read.text.clean)
     check_values(record)
     check_record(record)
+    check_formats(record)
     check_page(view(Viewed(record, (), pipeline.considered(read))))
 
 
@@ -105,6 +107,15 @@ def check_record(record: Record) -> None:
     back = Record.from_json(words)
     holds("a record comes back from its JSON", back.to_json() == words)
     holds("plain values come back", back.to_json(plain=True) == record.to_json(plain=True))
+
+
+def check_formats(record: Record) -> None:
+    """What nobody changed comes back from annotations as the plain record; the XML is whole."""
+    plain = record.to_dict(plain=True)
+    for name, found in (("marks", marked(record)), ("brat", brat.back(*brat.standoff(record)))):
+        made = gold(found).plain
+        holds(f"{name} say what the record says", {key: made[key] for key in plain} == plain)
+    holds("the XML is whole", len(etree.fromstring(akn.akn(record).encode())) == 1)
 
 
 def check_page(page: str) -> None:

@@ -7,7 +7,7 @@ next run goes on. ``walk.py`` finds the files, ``batch.py`` decides what is to b
 """
 
 from extractor.archive.batch import Options, Summary, engine_of, run
-from extractor.archive.exporting import FORMS, export, lines
+from extractor.archive.exporting import FORMS, ending, export, lines
 from extractor.archive.jobs import Limits
 from extractor.archive.merging import merge
 from extractor.archive.progress import Progress
@@ -23,6 +23,7 @@ __all__ = [
     "Summary",
     "check",
     "count",
+    "ending",
     "engine_of",
     "export",
     "lines",

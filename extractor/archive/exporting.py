@@ -1,4 +1,5 @@
-"""``export``: a store as JSON lines, CSV, an Excel workbook, Parquet files or a calendar.
+"""``export``: a store as JSON lines, CSV, an Excel workbook, Parquet files or a calendar, and in the formats
+of :mod:`extractor.interop`.
 
 The same archive gives the same bytes. A cell that a spreadsheet would take for a formula gets an apostrophe
 before it (OWASP, CSV injection): documents are strangers' words.
@@ -8,49 +9,50 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from extractor import __version__
 from extractor.archive.rows import NUMBERS
 from extractor.archive.store import Store
 from extractor.archive.tables import TABLES, Table
+from extractor.ground.cells import safe
 from extractor.ground.trouble import Missing, Misuse
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_LONGEST_CELL = 32_767  # characters, of Excel
+if TYPE_CHECKING:
+    from extractor.interop import Form
+    from extractor.record import Record
+
+Writer = Callable[[Store, Path], list[Path]]
+
 _MOST_ROWS = 1_048_575  # of Excel, below the head
-_CUT = " […]"
 
 
 def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Path]:
-    """Write ``store`` as ``form`` (a key of :data:`FORMS`) and return the files.
+    """Write ``store`` as ``form`` (a key of :data:`FORMS` or of those in :mod:`extractor.interop`);
+    returns the files.
 
-    ``target``: a file (jsonl, xlsx, ics) or a folder (csv, parquet: one file a table). ``plain``: jsonl of
-    plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be written.
+    ``target``: a folder (csv, parquet: one file a table; brat, akn: files of each document), else a file.
+    ``plain``: jsonl of plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be
+    written.
     """
-    if form not in FORMS:
-        raise Misuse(
-            "bad_option", f"format {form!r} is unknown", f"Use one of {', '.join(FORMS)}.", stage="archive"
-        )
+    foreign = _interop()
+    if form not in FORMS and form not in foreign:
+        remedy = f"Use one of {', '.join((*FORMS, *foreign))}."
+        raise Misuse("bad_option", f"format {form!r} is unknown", remedy, stage="archive")
     if target.exists() and target.resolve() == store.resolve():
         raise Misuse("bad_option", f"{target} is the store itself", "Choose another file.", stage="archive")
     with Store(store) as opened:
         try:
             if form == "jsonl":
                 return _jsonl(opened, target, plain)
-            return FORMS[form](opened, target)
+            if form in FORMS:
+                return FORMS[form](opened, target)
+            return (_in_one if foreign[form].piece else _in_many)(foreign[form], opened, target)
         except OSError as error:
             said = f"{target}: {error.strerror or error}"
             raise Misuse("cannot_write", said, "Choose another place with -o.", stage="archive") from error
-
-
-def safe(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula, and that fits into one."""
-    if not isinstance(cell, str):
-        return cell
-    if cell.startswith(_FORMULA):
-        cell = "'" + cell
-    return cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - len(_CUT)] + _CUT
 
 
 def lines(store: Store, plain: bool = False) -> Iterator[str]:
@@ -145,6 +147,50 @@ def _ics(store: Store, target: Path) -> list[Path]:
     return [target]
 
 
+def _records(store: Store) -> "Iterator[Record]":
+    """The records, called by their paths."""
+    from extractor.record import Record
+
+    for path, data in store.records():
+        yield Record.from_dict({**data, "source": {**data["source"], "name": path}})
+
+
+def _failures(store: Store) -> "Iterator[Record]":
+    """Records of the documents that could not be read."""
+    from extractor.assembly import failure
+
+    for path, trouble in store.failures():
+        yield failure(path, "", __version__, trouble)
+
+
+def _in_one(form: "Form", store: Store, target: Path) -> list[Path]:
+    """One file of all documents; a table of documents has a row of those that could not be read, too."""
+    from extractor.interop import joined
+
+    records = chain(_records(store), _failures(store) if form.suffix == ".csv" else ())
+    with _whole(target) as part, _fresh(part) as file:
+        for piece in joined(form, records):
+            file.write(piece)
+    return [target, *_beside(form, target.parent)]
+
+
+def _in_many(form: "Form", store: Store, target: Path) -> list[Path]:
+    """A file (or two) a document, below ``target`` as in the archive, with all of its name."""
+    for record in _records(store):
+        place = target.joinpath(*(p for p in record.source["name"].split("/") if p not in ("", ".", "..")))
+        for suffix, content in form.files(record).items():
+            with _whole(place.with_name(place.name + suffix)) as part, _fresh(part) as file:
+                file.write(content)
+    return [target, *_beside(form, target)]
+
+
+def _beside(form: "Form", folder: Path) -> Iterator[Path]:
+    for name, content in form.beside().items():
+        with _whole(folder / name) as part, _fresh(part) as file:
+            file.write(content)
+        yield folder / name
+
+
 def _in_groups(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
     group: list[tuple[Any, ...]] = []
     for row in rows:
@@ -188,10 +234,25 @@ def _missing(what: str, package: str) -> Missing:
 
 
 #: the name of a form → what writes it
-FORMS: dict[str, Callable[[Store, Path], list[Path]]] = {
+FORMS: dict[str, Writer] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
     "ics": _ics,
 }
+
+
+def ending(form: str) -> str:
+    """What the files of a form add to the stem of a store: an ending, or the rest of a folder's name."""
+    found = _interop().get(form)
+    if found:
+        return f"-{form}" + (found.suffix if found.piece else "")
+    return f"-{form}" if form in ("csv", "parquet") else f".{form}"
+
+
+def _interop() -> "dict[str, Form]":
+    """The formats of other programs; workers, which import this package, do without them."""
+    from extractor.interop import FORMS as found
+
+    return found

@@ -7,6 +7,7 @@ limit. Dates of events, and of handing in a unit's own plan, are none; nor is ``
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.ground.addressees import channel, recipient
 from extractor.ground.assignees import is_assignee, unit_name
@@ -42,6 +43,15 @@ class _Limit:
 
 
 _Whom = tuple[Span | None, Span | None]  # the recipient, and by way of whom
+
+
+class _Lead(NamedTuple):
+    """What a line says of the reports listed below it (``… báo cáo về Sở theo từng đợt:``)."""
+
+    whom: _Whom
+    reporter: str | None
+
+
 REPORTS = Shape(
     "words of reporting",
     r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
@@ -63,8 +73,8 @@ LIMIT = Shape(
 RECURS = Shape(
     "a recurrence: by the 15th of each month, every six months, each year before 25/11",
     r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(\s*+)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)"
-    r"|(?:chậm\s+nhất|trong\s+vòng|trước|sau)\s+(?:là\s+)?\d{1,2}\s+(?:ngày|giờ)(?:\s+làm\s+việc)?,?\s+(?:sau\s+|kể\s+từ\s+)(?:khi|ngày)\s+kết\s+thúc"
-    r"\s+(?:mỗi|từng)\s+(?:đợt|hoạt\s+động|chuyên\s+đề|cuộc|giai\s+đoạn|tháng|quý|năm)",
+    r"|(?:chậm\s+nhất|muộn\s+nhất|trong\s+vòng|sau)\s+(?:là\s+)?\d{1,2}\s+(?:ngày|giờ|tuần)(?:\s+làm\s+việc)?,?"
+    r"\s+(?:sau|kể\s+từ|tính\s+từ)\s+(?:khi|ngày)(?:\s+\p{Ll}+){1,6}",
     yes=(
         "trước ngày 15 hằng tháng",
         "trước 25/11 hằng năm",
@@ -73,6 +83,7 @@ RECURS = Shape(
         "hằng quý",
         "định kỳ hằng tháng",
         "chậm nhất 02 ngày sau khi kết thúc mỗi đợt",
+        "chậm nhất 03 ngày sau ngày bế giảng",
     ),
     no=("năm 2022", "tháng 6"),
 )
@@ -113,6 +124,13 @@ LISTED = Shape(
     no=(" đến ", "; báo cáo"),
     how="fullmatch",
 )
+ITEM = Shape(
+    "what stands before the limit in an item of a list of reports",
+    r"^[\s\-–+*•]*(?:(?:\p{Lu}|\d)[^:;.\n]{0,40}:\s*)?",
+    yes=("- Đợt 1: ", "- "),
+    no=(),
+)
+_BULLETS = "-–+*•"
 _CLAUSE = 1500
 _LEAD_IN = 24
 _ONLY_DATE = 45
@@ -123,15 +141,19 @@ def find(paper: Paper) -> list[Finding]:
     """All reporting deadlines of body and closing, in order; the same duty said twice is one."""
     year = plan_year(paper)
     found: dict[tuple[str | None, ...], Finding] = {}
+    lead: _Lead | None = None
     for reach, unit in _reaches(paper):
         for line in _lines(paper.text, reach):
             words = line.of(paper.text).lower()
-            if "báo cáo" in words or "kết quả" in words:
-                for finding in _in_line(paper.text, line, unit, year):
+            lead = lead if lead and words[0] in _BULLETS else None
+            if lead or "báo cáo" in words or "kết quả" in words:
+                for finding in _in_line(paper.text, line, lead.reporter if lead else unit, year, lead):
                     d: Deadline = finding.value
                     found.setdefault(
                         (d.date, d.recurrence, (d.recipient or "").lower(), (d.via or "").lower()), finding
                     )
+            if words.endswith(":") and REPORTS.re.search(words):
+                lead = _Lead(_addressed(paper.text, line), _subject(paper.text, line) or unit)
     return list(found.values())
 
 
@@ -162,13 +184,15 @@ def _reaches(paper: Paper) -> Iterator[tuple[Span, str | None]]:
         yield span, None
 
 
-def _in_line(text: str, line: Span, unit: str | None, year: When | None) -> Iterator[Finding]:
-    speaks = False
-    told: _Whom = (None, None)
+def _in_line(
+    text: str, line: Span, unit: str | None, year: When | None, lead: _Lead | None
+) -> Iterator[Finding]:
+    speaks = lead is not None
+    told: _Whom = lead.whom if lead else (None, None)
     for clause in _clauses(text, line):
         words = clause.of(text)
         reports = bool(REPORTS.re.search(words))
-        if reports or (speaks and LIMIT.re.match(words.lstrip(" -+"))):
+        if reports or (speaks and LIMIT.re.match(ITEM.re.sub("", words))):
             limits = sorted(_limits(text, clause, year), key=lambda limit: limit.span)
             addressed = _shared(text, clause, limits, told)
             for limit, whom in zip(limits, addressed, strict=True):
@@ -210,10 +234,10 @@ def _clauses(text: str, line: Span) -> Iterator[Span]:
 
 def _limits(text: str, clause: Span, year: When | None) -> Iterator[_Limit]:
     """The dates of a clause that limit a report, then its recurrence if it has one."""
-    recurring = RECURS.re.search(text, clause.start, clause.end)
+    recurring = _recurrences(text, clause)
     floor, after_limit = clause.start, False
     for point, inferred in _dates(text, clause, year):
-        if recurring and point.span.start < recurring.end() and recurring.start() < point.span.end:
+        if any(point.span.start < span.end and span.start < point.span.end for span in recurring):
             continue
         before = Span(floor, point.span.start)
         listed = after_limit and LISTED.re.fullmatch(before.of(text)) is not None
@@ -222,15 +246,23 @@ def _limits(text: str, clause: Span, year: When | None) -> Iterator[_Limit]:
         ):
             yield _Limit(point.span, point.iso, None, inferred)
             floor, after_limit = point.span.end, True
-    if recurring and _recurs(text, clause, recurring.start()):
-        phrase = " ".join(recurring.group().split()).strip(" ,(")
-        yield _Limit(Span(*recurring.span()), None, phrase)
+    for span in recurring:
+        if _recurs(text, clause, span.start):
+            yield _Limit(span, None, " ".join(span.of(text).split()).strip(" ,("))
+
+
+def _recurrences(text: str, clause: Span) -> list[Span]:
+    """The recurrence of a clause; several where each names its day (``trước 30/5 hằng năm, …``)."""
+    found = [Span(*match.span()) for match in RECURS.re.finditer(text, clause.start, clause.end)]
+    dated = [span for span in found if any(c.isdigit() for c in span.of(text))]
+    return dated if len(dated) > 1 else found[:1]
 
 
 def _recurs(text: str, clause: Span, at: int) -> bool:
     """``định kỳ hằng tháng báo cáo`` recurs; ``báo cáo hằng năm của ngành`` only names a report."""
     onward = ONWARD.re.search(text, clause.start, at)
-    if _own_plan(text, Span(clause.start, at)) or (onward and onward.start() > clause.start):
+    sent = onward and REPORTS.re.search(text, clause.start, onward.start())
+    if _own_plan(text, Span(clause.start, at)) or sent:
         return False
     near = LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
     opens = len(text[clause.start : at].strip(" -+,")) <= _ADVERBIAL
@@ -311,10 +343,11 @@ def _subject(text: str, clause: Span) -> str | None:
     start = clause.start
     while start < clause.end and text[start] in " -+*•\t":
         start += 1
+    comma = text.find(", ", start, min(clause.end, start + 200))
+    if comma > 0 and BEFORE_SUBJECT.re.match(text, start, comma):
+        start = comma + 2
     match = cues("task_verbs", flags="").search(text, start, min(clause.end, start + 200))
     subject = text[start : match.start()] if match else ""
-    if BEFORE_SUBJECT.re.match(subject) and ", " in subject:
-        subject = subject.split(", ", 1)[1]
     return unit_name(subject) if subject.strip() and is_assignee(subject) else None
 
 

@@ -61,8 +61,9 @@ def _announces(paper: Paper, section: Section) -> bool:
     """A numbered heading, or a bullet that ends in a colon or has items below it."""
     if section.title:
         words = section.title.of(paper.text)
-        listed = bool(section.children) and ANNOUNCED.re.search(words) is not None
-        return listed or (HEADING.re.match(words) is not None and len(words) < 120)
+        if section.children and (ANNOUNCED.re.search(words) or _leads_on(paper, section)):
+            return True
+        return HEADING.re.match(words) is not None and len(words) < 120
     if section.style == "root":
         return False
     span = bullet_words(paper, section)
@@ -70,6 +71,13 @@ def _announces(paper: Paper, section: Section) -> bool:
     if not HEADING.re.match(words):
         return bool(section.children) and words.endswith(":") and BANNERS.re.search(words) is not None
     return bool(section.children) or ":" in words[:160]
+
+
+def _leads_on(paper: Paper, section: Section) -> bool:
+    """Whether the last sentence before the items announces them (``… cờ phướn. Khẩu hiệu:``)."""
+    words = paper.text[section.content.start : section.own.end].rstrip()
+    last = words[max(words.rfind(". "), words.rfind("\n")) + 1 :].lstrip()
+    return words.endswith(":") and HEADING.re.match(last) is not None
 
 
 def _items(paper: Paper, section: Section) -> list[Finding]:

@@ -40,11 +40,15 @@ _FEWEST = 2  # paragraphs of one unit alone are no list of units
 
 @dataclass(frozen=True, slots=True)
 class _Assigned:
-    """A unit as found: the span of its name, the section it heads, and words behind a colon."""
+    """A unit as found: the span of its name, the section it heads, and words behind a colon.
+
+    ``whole``: these words are all of its work, paragraphs below them are not.
+    """
 
     name: Span
     section: Section
     run_in: Span | None
+    whole: bool = False
 
 
 def find(paper: Paper) -> list[Finding]:
@@ -174,13 +178,15 @@ def _assigned(paper: Paper, section: Section) -> _Assigned | None:
     colon = _colon(text, words)
     if colon is not None:
         name = Span(words.start, colon)
-        return _Assigned(name, section, Span(colon + 1, words.end)) if is_assignee(name.of(text)) else None
+        if not is_assignee(name.of(text)):
+            return None
+        return _Assigned(name, section, Span(colon + 1, words.end), whole=section.style == "bullet")
     if section.style == "bullet":
         return None
     name, rest = split_subject(text, words)
     if rest is None or not is_assignee(name.of(text)):
         return None
-    return _Assigned(name, section, words)
+    return _Assigned(name, section, words, whole=True)
 
 
 def _among_units(paper: Paper, section: Section) -> _Assigned | None:
@@ -236,9 +242,8 @@ def _item_tasks(paper: Paper, child: Section) -> list[Span]:
 def _paragraphs(paper: Paper, unit: _Assigned) -> list[Span]:
     section = unit.section
     reach = unit.run_in or section.content
-    lines = [
-        span for span, _ in trimmed_lines(paper.text, Span(reach.start, max(reach.end, section.own.end)))
-    ]
+    end = reach.end if unit.whole and reach.end > reach.start + 1 else max(reach.end, section.own.end)
+    lines = [span for span, _ in trimmed_lines(paper.text, Span(reach.start, end))]
     return [
         span
         for span in lines

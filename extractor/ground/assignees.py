@@ -29,6 +29,8 @@ WHOLE_ORGAN = Shape(
     no=("Đoàn ", "các đội "),
 )
 _NAMED_BY_VERB = frozenset(["các", "những", "ban", "tổ", "đội", "đoàn", "đài", "trạm", "hạt", "đồn", "quỹ"])
+_COMMITTEES = (["ủy", "ban"], ["uỷ", "ban"])  # whole without a verb, unlike ``Ban chỉ đạo``
+_PROGRAMMES = frozenset(["chương", "công", "quy", "tờ"])
 _MAX_NAME = 420
 _MAX_UNKNOWN = 120
 
@@ -77,7 +79,10 @@ def _names(before: str, verb: str) -> bool:
         return True
     if WHOLE_ORGAN.re.search(before):
         return False
-    return before.rstrip().rsplit(" ", 1)[-1].lower() in _NAMED_BY_VERB
+    words = before.lower().split()
+    if verb.lower() == "trình":
+        return words[-1:] != [] and words[-1] in _PROGRAMMES
+    return words[-1:] != [] and words[-1] in _NAMED_BY_VERB and words[-2:] not in _COMMITTEES
 
 
 def split_subject(text: str, words: Span, heading: bool = False) -> tuple[Span, Span | None]:

@@ -43,10 +43,11 @@ DECIMAL = Shape(
 )
 ARABIC = Shape(
     "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
-    r"(?P<label>(?P<number>\d{1,2})(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)(?:[ \t]+|(?![\d.]))"
+    r"(?P<label>(?P<number>\d{1,2})(?!\s?[-–]\s?\d)"
+    r"(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)(?:[ \t]+|(?![\d.]))"
     r"|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
     yes=("1. Mục đích", "12/ Nội dung", "3) Yêu cầu", "2  Tổ chức", "1.Chủ đề", "5- Kinh phí", "4/. Phạm vi"),
-    no=("1.5 triệu", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
+    no=("1.5 triệu", "7 - 8   8 đợt", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
     how="match",
 )
 UPPER = Shape(

@@ -26,11 +26,11 @@ _DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
 _MOTTO = (
-    r"(?:(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM"
+    r"(?:(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM|Cộng h[òo][aà] xã hội chủ nghĩa Việt Nam"
     r"|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH)\W*"
 )
 _CAPITAL_NAME = _DEGREE + r"\p{Lu}{2,}(?: \p{Lu}+){1,4}"
-_SIGNED = r"\((?i:đã ký)[^()\n]{0,30}\)"
+_SIGNED = r"\((?i:đã ký|ký tên|ký,)[^()\n]{0,30}\)"
 _ITEM = ("-", "–", "+")
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 
@@ -117,6 +117,7 @@ CUTS = (
                 "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                 "ĐẢNG ỦY XÃ     ĐẢNG CỘNG SẢN VIỆT NAM",
                 "TỈNH ĐOÀN BẮC KẠN     ĐOÀN TNCS HỒ CHÍ MINH",
+                "UBND XÃ QUỲNH HẢI        Cộng hoà xã hội chủ nghĩa Việt Nam",
             ),
             no=(
                 "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -22,7 +22,7 @@ LOUD = Shape(
     "a long word in capitals",
     r"(?<![\p{L}\d&/.-])\p{Lu}{5,14}(?![\p{L}\d&/])",
     yes=("QUẢNGNINH", "NGHISƠN"),
-    no=("QUẢNG", "SGDĐT-VP/X"),
+    no=("Quảngninh", "12/KHUBND", "TTYT"),
 )
 _SURE = 0.85
 

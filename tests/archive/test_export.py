@@ -9,9 +9,9 @@ import pytest
 
 from extractor import extract
 from extractor.archive import FORMS, Store, engine_of, export, merge, run
-from extractor.archive.exporting import safe
 from extractor.archive.jobs import Limits
 from extractor.archive.tables import TABLES
+from extractor.ground.cells import safe
 from extractor.ground.recurrence import rule
 from extractor.ground.trouble import Misuse
 

@@ -134,3 +134,8 @@ def test_any_words_have_members() -> None:
     for words in map("".join, zip(chain(marks, marks), chain(marks[3:], marks, marks), strict=False)):
         for one in members(words, Span(0, len(words))):
             assert canonical(one.name) is not None
+
+
+def test_a_name_without_words_stays_without() -> None:
+    """A letterhead that ends in ``;`` leaves one behind its last body."""
+    assert [canonical(name) for name in ("", " ")] == ["", ""]
