@@ -130,6 +130,8 @@ class _Proof:
         have all to be right: their probabilities, or those of their repairs, are multiplied.
         """
         sure = 1.0
+        if not self.guesses and not self.source.words:
+            return sure
         for span in spans:
             seen = self.source.seen(span)
             sure *= prod(map(self._word, seen))

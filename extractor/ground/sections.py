@@ -27,8 +27,9 @@ def unsaid(paper: Paper, shape: Shape) -> Finding:
 
 def bullet_words(paper: Paper, section: Section) -> Span:
     """The first paragraph of a bullet or numbered sentence, without its label, trimmed."""
-    lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.own.end))]
-    return lines[0] if lines else Span(section.content.start, section.content.start)
+    start = section.content.start
+    first = next(trimmed_lines(paper.text, Span(start, section.own.end)), None)
+    return first[0] if first else Span(start, start)
 
 
 def depth(section: Section) -> int:

@@ -138,6 +138,8 @@ class Source:
         return found
 
     def _boxes(self, span: Span) -> list[Place]:
+        if not self.lines:
+            return []
         first = max(0, bisect_right(self.lines, span.start, key=lambda li: li.start) - 1)
         merged: dict[int, Box] = {}
         for line in self.lines[first:]:
@@ -167,6 +169,8 @@ class Shown(NamedTuple):
 
 def within(words: Sequence[Seen], span: Span) -> list[Seen]:
     """Those of ``words`` (in order) that a raw ``span`` touches."""
+    if not words:
+        return []
     first = bisect_right(words, span.start, key=lambda word: word.end)
     last = bisect_left(words, span.end, lo=first, key=lambda word: word.start)
     return list(words[first:last])
