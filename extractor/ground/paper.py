@@ -86,14 +86,12 @@ class Paper:
 def trimmed_lines(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     """The lines with words within ``span``, each trimmed to its words."""
     at = span.start
-    while at < span.end:
-        stop = text.find("\n", at, span.end)
-        stop = span.end if stop < 0 else stop
-        words = text[at:stop].strip()
+    for line in text[span.start : span.end].split("\n"):
+        words = line.strip()
         if words:
-            start = text.index(words, at)
+            start = at + line.index(words)
             yield Span(start, start + len(words)), words
-        at = stop + 1
+        at += len(line) + 1
 
 
 Answer = TypeVar("Answer")

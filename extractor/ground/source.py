@@ -127,8 +127,10 @@ class Source:
         boxes = self._boxes(span)
         return boxes or [Place(p.number, None) for p in self._pages(span)]
 
-    def _pages(self, span: Span) -> list[Page]:
+    def _pages(self, span: Span) -> Sequence[Page]:
         """The pages that a raw span touches; none where the format knows none."""
+        if len(self.pages) < 2:
+            return self.pages
         first = max(0, bisect_right(self.pages, span.start, key=lambda p: p.start) - 1)
         found: list[Page] = []
         for page in self.pages[first:]:

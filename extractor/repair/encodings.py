@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
@@ -136,8 +137,10 @@ def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     rows, start = [], 0
     marked = any("\u0300" <= char <= "\u036f" for char in strange_characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
-        tells = line != "" and not telling.isdisjoint(other.split(" "))
-        suspect = tells or (line != "" and _strange(other))
+        words = other.split(" ")
+        holds = not strange.isdisjoint(words) or not is_normalized("NFC", other)  # no other line is suspect
+        tells = holds and line != "" and not telling.isdisjoint(words)
+        suspect = tells or (holds and line != "" and _strange(other))
         rows.append(Row(start, line, composed(other) if marked else other, suspect, tells))
         start += len(line) + 1
     return rows
