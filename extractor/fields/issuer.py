@@ -12,7 +12,7 @@ from extractor.ground import seats as where
 from extractor.ground.bodies import head_of, level_of, place_parts, unified, written_out
 from extractor.ground.field import INFERRED, Field, Finding, absent
 from extractor.ground.letterhead import body_lines
-from extractor.ground.paper import Paper
+from extractor.ground.paper import Paper, once
 from extractor.ground.places import find_provinces, is_central_city
 from extractor.ground.shape import Shape
 from extractor.ground.spelling import proper_case
@@ -190,7 +190,7 @@ def _name(paper: Paper, spans: list[Span]) -> str:
 def _as_in_text(paper: Paper, words: str) -> str | None:
     if not words.isupper() or len(words) < 6:
         return None
-    low, text = words.lower(), paper.text.lower()
+    low, text = words.lower(), _small(paper)
     if len(text) != len(paper.text):
         return None
     at = text.find(low, paper.zone("preamble").start)
@@ -200,6 +200,11 @@ def _as_in_text(paper: Paper, words: str) -> str | None:
             return found[:1].upper() + found[1:]
         at = text.find(low, at + 1)
     return None
+
+
+@once
+def _small(paper: Paper) -> str:
+    return paper.text.lower()
 
 
 def _opening(paper: Paper) -> _Body | None:

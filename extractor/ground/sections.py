@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Finding, absent
-from extractor.ground.paper import Paper, Section, trimmed_lines
+from extractor.ground.paper import Paper, Section, once, trimmed_lines
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -15,9 +15,14 @@ def heading(paper: Paper, section: Section) -> str:
 
 def titled(paper: Paper, shape: Shape) -> Iterator[Section]:
     """The numbered sections whose heading ``shape`` finds, in reading order."""
-    for section in paper.root.walk():
-        if section.title and shape.re.search(section.title.of(paper.text)):
+    for section, words in _headings(paper):
+        if shape.re.search(words):
             yield section
+
+
+@once
+def _headings(paper: Paper) -> tuple[tuple[Section, str], ...]:
+    return tuple((each, each.title.of(paper.text)) for each in paper.root.walk() if each.title)
 
 
 def unsaid(paper: Paper, shape: Shape) -> Finding:

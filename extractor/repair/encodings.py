@@ -84,7 +84,8 @@ def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
     while len(taken) < _CLASSES:
         suspects = [row for row, _ in rest.values() if row.suspect]
         used = [each.name for each in taken]
-        reading = next(filter(None, (_best(group, used) for group in _groups(suspects) if group)), None)
+        groups = {tuple(row.start for row in group): group for group in _groups(suspects) if group}
+        reading = next(filter(None, (_best(group, used) for group in groups.values())), None)
         if not reading:
             break
         taken[reading] = list(_well_read(rest, reading))
