@@ -119,6 +119,8 @@ class _Proof:
         """
         validity = self.legibility.validity
         whole = min(1.0, validity * 1.02) if validity < 0.93 else 1.0
+        if not self.legibility.bad:
+            return whole
         if not spans:
             return min(whole, 1.0 - self.legibility.lost)
         return min(whole, *map(self.legibility.at, spans))

@@ -57,12 +57,14 @@ class Value(Generic[T]):
 
 def flat(values: Iterable[Any]) -> Iterator[Value[Any]]:
     """All values of some fields, one by one: those of lists, and of parts."""
-    for value in values:
+    waiting = [*values][::-1]
+    while waiting:
+        value = waiting.pop()
         if isinstance(value, tuple):
-            yield from flat(value)
+            waiting += value[::-1]
         else:
             yield value
-            yield from flat(value.parts.values())
+            waiting += reversed(value.parts.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ def _tail() -> re.Pattern[str]:
 
 def _levelled(name: str) -> str:
     """The class words at the end: dropped behind a head of one level, ``cấp xã`` where they are several."""
-    name = re.sub(r"(?i)\s+cùng\s+cấp$", "", name)
+    if name[-3:].lower() == "cấp":
+        name = re.sub(r"(?i)\s+cùng\s+cấp$", "", name)
     found = _tail().search(name)
     if not found:
         return name

@@ -66,8 +66,6 @@ class Legibility:
 
     def at(self, span: Span) -> float:
         """How far words at the clean ``span`` can be trusted: 1 where they touch no bad page."""
-        if not self.bad:
-            return 1.0
         touched = (b for b in self.bad if b.span.start < span.end and span.start < b.span.end)
         return min((_TRUST * bad.verdict.validity for bad in touched), default=1.0)
 
