@@ -64,8 +64,8 @@ def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kin
     the class word that the body is of (``"huyện"``), where known.
     """
     found: dict[str, Seat] = {}
-    for candidate in _own(paper.text, own) if own else ():
-        found.setdefault(candidate.level, candidate)
+    for named_so in _own(paper.text, own) if own else ():
+        found.setdefault(named_so.level, named_so)
     room = {each for each, rank in _RANK.items() if 0 < rank <= _RANK.get(level, 3)}
     evidence = _evidence(paper, tuple(above), kind)
     while not found.keys() >= room and (candidate := next(evidence, None)):
