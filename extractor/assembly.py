@@ -119,6 +119,8 @@ class _Proof:
         """
         validity = self.legibility.validity
         whole = min(1.0, validity * 1.02) if validity < 0.93 else 1.0
+        if not self.legibility.bad:
+            return whole
         if not spans:
             return min(whole, 1.0 - self.legibility.lost)
         return min(whole, *map(self.legibility.at, spans))
@@ -130,6 +132,8 @@ class _Proof:
         have all to be right: their probabilities, or those of their repairs, are multiplied.
         """
         sure = 1.0
+        if not self.guesses and not self.source.words:
+            return sure
         for span in spans:
             seen = self.source.seen(span)
             sure *= prod(map(self._word, seen))

@@ -7,8 +7,9 @@ the same bytes out.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as dataclass_field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from extractor.fields import fields as all_fields
@@ -56,12 +57,14 @@ class Value(Generic[T]):
 
 def flat(values: Iterable[Any]) -> Iterator[Value[Any]]:
     """All values of some fields, one by one: those of lists, and of parts."""
-    for value in values:
+    waiting = [*values][::-1]
+    while waiting:
+        value = waiting.pop()
         if isinstance(value, tuple):
-            yield from flat(value)
+            waiting += value[::-1]
         else:
             yield value
-            yield from flat(value.parts.values())
+            waiting += reversed(value.parts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ class Record(_Fields):
 
     def to_json(self, plain: bool = False, text: bool = True, indent: int | None = None) -> str:
         """:meth:`to_dict` as JSON text; the same record gives the same characters."""
-        return json.dumps(self.to_dict(plain, text), ensure_ascii=False, indent=indent)
+        data = self.to_dict(plain, text)
+        return json.dumps(data, ensure_ascii=False, check_circular=False, indent=indent)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Record":
@@ -238,8 +242,16 @@ def _json(value: Any) -> Any:
 
 def _data(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(value).items()}
+        return {
+            key: list(v) if isinstance(v := getattr(value, key), tuple) else v for key in _keys(type(value))
+        }
     return value
+
+
+@cache
+def _keys(kind: type) -> tuple[str, ...]:
+    """The keys of a composed value."""
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(record: Record) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 `text`: one plan (the corpus one nearest to 14 kB) to record, in process; underthesea's word_tokenize on the
 same text as the yardstick (where it is here; --peers installs it into .venv-bench, never into the product's
-environment); start-up, and memory. `growth`: hostile lines that repeat one thing, at doubling lengths;
-time must double with them. `repair`: words mended, classes named, speed, beside ftfy and
+environment); start-up, and memory. `speed`: every promise of speed in one table, beside all peers. `growth`:
+long texts, and hostile lines that repeat one thing, at doubling lengths; time must double with them.
+`memory`: thousands of documents in one process. `repair`: words mended, classes named, speed, beside ftfy and
 underthesea. `scan`: plans rendered as scans and read again. `archive`: a batch over thousands of made
 documents. `calibration`: what confidences are worth. `learned`: learned parts beside the rules. `themes`:
 grouping and labels on corpus/themes.
@@ -44,8 +45,9 @@ print(json.dumps({"version": version("underthesea"), "times": times}))
 MEMORY = """
 import os, re, resource, sys
 if len(sys.argv) > 1:
+    from pathlib import Path
     from extractor import extract
-    extract(open(sys.argv[1], encoding="utf-8").read()).to_json()
+    extract(Path(sys.argv[1])).to_json()
 if os.path.exists("/proc/self/status"):
     print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
 else:
@@ -65,7 +67,16 @@ def main() -> int:
     text.add_argument("--repeat", type=int, default=30)
     repair = what.add_parser("repair", help="every class of damage, beside ftfy and underthesea")
     repair.add_argument("--peers", action="store_true", help="install the yardsticks into .venv-bench first")
-    what.add_parser("growth", help="hostile lines at doubling lengths")
+    speed = what.add_parser("speed", help="every promise of speed in one table, and where the time goes")
+    speed.add_argument("--peers", action="store_true", help="install the peers into .venv-bench first")
+    speed.add_argument("--documents", type=int, default=80, help="texts composed for a round (80)")
+    speed.add_argument("--seed", type=int, default=1, help="of what is composed")
+    speed.add_argument("--write", action="store_true", help="put the tables into scripts/site as well")
+    growth = what.add_parser("growth", help="long texts and hostile lines at doubling lengths")
+    growth.add_argument("--only", choices=("long", "hostile"), help="this half")
+    memory = what.add_parser("memory", help="one process, thousands of documents: does it grow?")
+    memory.add_argument("--documents", type=int, default=5000, help="texts (5,000)")
+    memory.add_argument("--seed", type=int, default=1, help="of what is composed")
     scan = what.add_parser(
         "scan", help="rendered scans: characters, fields, handwriting, routes, speed, hostile"
     )
@@ -116,7 +127,21 @@ def main() -> int:
 
         return _bench_archive.run(args.only, args.documents, args.scratch)
     if args.what == "growth":
-        return bench_growth()
+        import _bench_growth
+
+        return _bench_growth.run(args.only)
+    if args.what == "memory":
+        import _bench_memory
+
+        return _bench_memory.run(args.documents, args.seed)
+    if args.what == "speed":
+        python = peer_python(args.peers, "eyecite")
+        lend_peers(False)
+        try:
+            import _bench_speed
+        except ModuleNotFoundError as error:
+            raise SystemExit(f"scripts/bench speed: needs {error.name}: run it with --peers once") from error
+        return _bench_speed.run(python, args.documents, args.seed, args.write)
     if args.what == "repair":
         import _bench_repair
 
@@ -137,58 +162,6 @@ def main() -> int:
         return _bench_report.run(args.records, args.seed)
     bench_text(args.plan or corpus_plan(), args.repeat, args.peers)
     return 0
-
-
-#: What a hostile document may begin with, and repeat without end: near misses of every kind of pattern.
-REPEATED = (
-    ("I. Thời gian: ", "5,"),
-    ("từ ngày 01/6/2024", " "),
-    ("A, ngày ", ". "),
-    ("a", "\u0301"),
-    ("\nSở Y tế xây ", "\n"),
-    ("", "\t"),
-    ("", "; "),
-    ("Lưu", "\n"),
-    ("", "SỞ Y TẾ, "),
-    ("", "số A-1/X-2 12/KH-UBND "),
-    ("", "chủ đề “a "),
-    ("", "báo cáo trước ngày "),
-    ("", "gửi về Sở Y tế qua Phòng "),
-    ("", "1. a\n"),
-    ("", "a) x\n1. y\n"),
-    ("", "- a\n+ b\n* c\n"),
-    ("", "a b c d\n"),
-    ("", "Số: "),
-    ("", "Nơi nhận: - A; "),
-)
-
-
-#: The same for the repair alone: pieces of every class of damage, and near misses.
-DAMAGED = (
-    "*", "_a ", "\\", "&amp", "<p ", "a  ", "1\n", "MỤC ĐÍCH ", "c p ", "\n", "\f", "1. ",
-    "e\u0301\u0302", "ƣ", "ð", "/KH–A", "(", "“", "Ã", "1⁄", "1  A\n", "ab\n", "A, ngày",
-    "- A; CHỦ TỊCH", "A Độc lập - ", "qu ốc gia h ọc t ập ", "to àn th ể", "K Ế H O Ạ C H ",
-    "K Ế   H O Ạ C H   ", "Đ ộ c l ậ p\n", "1 2 / K H - ", "a ", "Ă ", "đ ộ", "Đ ộ c . ", "A\u00ad",
-    "kh  khăn các c p\n", "các xã  phường c p ", "Õ ¹ ", "KÕ ho¹ch n¨m ", "aù eä oâ ", "Ӄ Ҥ ", "FͯD ",
-    "a^. ", "áº ", "cđa ", "(cid:75)", "о ", "a\u0301 ", "\xad−",
-)  # fmt: skip
-
-
-def bench_growth() -> int:
-    """Time each at three lengths; 1 where the longest costs over 2.8 times the one before it."""
-    from extractor import extract, mend
-
-    hostile = [(begin + unit, extract, f"KẾ HOẠCH\nA\n{begin}", unit) for begin, unit in REPEATED]
-    hostile += [(unit, mend, "", unit) for unit in DAMAGED]
-    worst = 0.0
-    for name, call, begin, unit in hostile:
-        count = 4000 if call is extract else 40_000 // len(unit)
-        texts = [f"{begin}{unit * n}\nb" for n in (count, 2 * count, 4 * count)]
-        times = [min(timed(lambda text=text, call=call: call(text)) for _ in range(2)) for text in texts]
-        ratio = times[2] / times[1] if times[2] > 0.05 else 1.0
-        worst = max(worst, ratio)
-        row(repr(name)[:24], " ".join(f"{t * 1e3:8.1f}" for t in times) + f" ms  x {ratio:.2f}")
-    return int(worst > 2.8)
 
 
 def corpus_plan() -> Path:

@@ -199,6 +199,13 @@ def test_a_record_comes_back_from_its_json_and_is_the_same_again(path: Path) -> 
     assert build(repaired(source_of(path))).to_json() == words
 
 
+def test_what_was_read_before_leaves_no_trace() -> None:
+    """Rooms remember words, lines and answers; a record is the same whatever was read in between."""
+    texts = [f.read_text("utf-8") for f in DOCUMENTS if f.parent == CORPUS / "plans" and f.suffix == ".txt"]
+    first = [extract(text).to_json() for text in texts]
+    assert [extract(text).to_json() for text in reversed(texts)] == first[::-1]
+
+
 CLEAN = [
     f
     for f in DOCUMENTS

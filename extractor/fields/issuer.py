@@ -5,14 +5,15 @@ formula); of 98 plans 45 have a letterhead that is incomplete or lost. What the 
 out, the place above all, is completed from the rest of the text and marked as inferred.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extractor.ground import seats as where
 from extractor.ground.bodies import head_of, level_of, place_parts, unified, written_out
 from extractor.ground.field import INFERRED, Field, Finding, absent
 from extractor.ground.letterhead import body_lines
-from extractor.ground.paper import Paper
+from extractor.ground.paper import Paper, once
 from extractor.ground.places import find_provinces, is_central_city
 from extractor.ground.shape import Shape
 from extractor.ground.spelling import proper_case
@@ -105,12 +106,10 @@ _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị tr�
 
 def find(paper: Paper) -> Finding:
     """The body with its level and seat; ``absent`` where no evidence names one."""
-    letterhead = _letterhead(paper)
-    others = [b for b in (_opening(paper), _signature(paper), _closing(paper)) if b]
-    bodies = letterhead or others[:1]
+    bodies = _letterhead(paper) or list(islice(_elsewhere(paper), 1))
     if not bodies:
         return absent("no_body_named", 0.6)
-    main = _completed(bodies[0], others) if len(bodies) == 1 else bodies[0]
+    main = _completed(bodies[0], _elsewhere(paper)) if len(bodies) == 1 else bodies[0]
     values = [_resolve(paper, body if body is not bodies[0] else main) for body in bodies]
     if len(values) == 1:
         return values[0]
@@ -128,9 +127,13 @@ def candidates(paper: Paper) -> Iterator[Finding]:
     if found.value is None:
         return
     yield found
-    for body in (*_letterhead(paper)[:1], _opening(paper), _signature(paper), _closing(paper)):
-        if body is not None:
-            yield _resolve(paper, body)
+    for body in (*_letterhead(paper)[:1], *_elsewhere(paper)):
+        yield _resolve(paper, body)
+
+
+def _elsewhere(paper: Paper) -> Iterator[_Body]:
+    """The bodies that opening formula, signature and closing name, the most trusted first."""
+    yield from (body for where_named in (_opening, _signature, _closing) if (body := where_named(paper)))
 
 
 def _letterhead(paper: Paper) -> list[_Body]:
@@ -190,7 +193,7 @@ def _name(paper: Paper, spans: list[Span]) -> str:
 def _as_in_text(paper: Paper, words: str) -> str | None:
     if not words.isupper() or len(words) < 6:
         return None
-    low, text = words.lower(), paper.text.lower()
+    low, text = words.lower(), _small(paper)
     if len(text) != len(paper.text):
         return None
     at = text.find(low, paper.zone("preamble").start)
@@ -200,6 +203,11 @@ def _as_in_text(paper: Paper, words: str) -> str | None:
             return found[:1].upper() + found[1:]
         at = text.find(low, at + 1)
     return None
+
+
+@once
+def _small(paper: Paper) -> str:
+    return paper.text.lower()
 
 
 def _opening(paper: Paper) -> _Body | None:
@@ -244,7 +252,7 @@ def _closing(paper: Paper) -> _Body | None:
     return None
 
 
-def _completed(body: _Body, others: list[_Body]) -> _Body:
+def _completed(body: _Body, others: Iterable[_Body]) -> _Body:
     """A generic body (``ỦY BAN NHÂN DÂN``) gets the fuller name that another part gives it."""
     if unified(body.name) not in _GENERIC and not _bare_kind(body.name):
         return body

@@ -1,5 +1,7 @@
 """Who can be given work: bodies, groups of bodies, posts and persons, as headings name them."""
 
+from functools import lru_cache
+
 from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
 from extractor.ground.names import person_name
@@ -51,9 +53,13 @@ def is_assignee(words: str) -> bool:
 
     A body, a group, a post or a person (``tables/bodies.tsv``, ``cues/assignees.tsv``); behind a verb
     that assigns (``Đề nghị …``) any name will do. What ``cues/no_assignees.tsv`` begins is none.
+    Several fields ask about the same headings.
     """
-    if not words.strip() or len(words) > _MAX_NAME:
-        return False
+    return len(words) <= _MAX_NAME and bool(words.strip()) and _is_assignee(words)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_assignee(words: str) -> bool:
     name = unit_name(words)
     if names_no_unit(name):
         return False

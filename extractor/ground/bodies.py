@@ -155,8 +155,15 @@ _KINDS = {
 }
 
 
+#: one of these stands in every name of a unit
+_CLASS_WORDS = ("tỉnh", "thành", "tp", "huyện", "quận", "thị", "tx", "xã", "phường", "khu")
+
+
 def place_parts(text: str) -> list[PlacePart]:
     """The units named in ``text``, in order: ``"phường 1, thị xã Quảng Trị"`` → two parts."""
+    small = text.lower()
+    if not any(word in small for word in _CLASS_WORDS):
+        return []
     found = []
     for shape in (PLACE_PART, ORGAN_PLACE):
         for match in shape.re.finditer(text):

@@ -115,8 +115,10 @@ def _tail() -> re.Pattern[str]:
 
 def _levelled(name: str) -> str:
     """The class words at the end: dropped behind a head of one level, ``cấp xã`` where they are several."""
-    name = re.sub(r"(?i)\s+cùng\s+cấp$", "", name)
-    found = _tail().search(name)
+    if name[-3:].lower() == "cấp":
+        name = re.sub(r"(?i)\s+cùng\s+cấp$", "", name)
+    small = name.lower()
+    found = _tail().search(name) if any(kind in small for kind in CLASS_LEVEL) else None
     if not found:
         return name
     before = name[: found.start()]

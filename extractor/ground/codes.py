@@ -8,6 +8,7 @@ It reads what offices really type: spaces inside, a hyphen or nothing for the sl
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
@@ -205,12 +206,17 @@ def sentence_case(name: str) -> str:
     return flat[:1].upper() + flat[1:]
 
 
-def citations_in(text: str, span: Span) -> Iterator[Citation]:
+@lru_cache(maxsize=8)
+def citations_in(text: str, span: Span) -> tuple[Citation, ...]:
     """The documents that ``text`` cites within ``span``, in order, repeats included.
 
     A bare code counts only with a type word or ``số`` before it, or a known type in its symbol;
-    fractions, dates and telephone numbers are none.
+    fractions, dates and telephone numbers are none. Several fields ask for the same zones of one text.
     """
+    return tuple(_citations(text, span))
+
+
+def _citations(text: str, span: Span) -> Iterator[Citation]:
     floor = span.start
     matches = [(m.start("no"), m.end(), m) for m in CODE.re.finditer(text, span.start, span.end)]
     loose = [(m.start("code"), m.end(), m) for m in LOOSE.re.finditer(text, span.start, span.end)]

@@ -38,7 +38,10 @@ VARIANTS = ("HÀNH ĐỘNG", "PHỐI HỢP", "LIÊN TỊCH", "LIÊN NGÀNH", "CH
 
 def spaced_type(words: str) -> str | None:
     """The type that a line spells letter by letter (``K Ế   H O Ạ C H``), in sentence case."""
-    letters = words.strip(" *_").split()
+    flat = words.strip(" *_").lstrip()
+    if not flat[1:2].isspace():
+        return None
+    letters = flat.split()
     if len(letters) < 5 or any(len(letter) > 1 for letter in letters):
         return None
     compact = "".join(letters)

@@ -13,7 +13,7 @@ import regex
 from extractor.ground import formulas
 from extractor.ground.codes import PIECE, TYPE, Citation, tidy
 from extractor.ground.dates import When, when
-from extractor.ground.paper import Paper
+from extractor.ground.paper import Paper, once
 from extractor.ground.shape import Shape
 from extractor.ground.source import REPLACEMENT
 from extractor.ground.text import Span
@@ -98,6 +98,7 @@ class DateSlot:
     unreadable: bool = False
 
 
+@once
 def own_number(paper: Paper) -> NumberSlot | None:
     """The slot of the document's own number in its letterhead; ``None`` where there is none.
 
@@ -143,6 +144,7 @@ def _span(at: int, match: "regex.Match[str]", group: str | int) -> Span | None:
     return Span(at + start, at + end) if start >= 0 else None
 
 
+@once
 def date_slot(paper: Paper) -> DateSlot | None:
     """The date line of the letterhead; some schools and Party cells date above the signature."""
     for zones in (("letterhead",), ("signature", "closing")):

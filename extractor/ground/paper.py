@@ -1,7 +1,9 @@
 """A plan drawn as a document: zones by their function, and the tree of its numbered sections."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
 from extractor.ground.text import Span
 
@@ -47,9 +49,11 @@ class Section:
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            section = waiting.pop()
+            yield section
+            waiting.extend(reversed(section.children))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,29 @@ class Paper:
 def trimmed_lines(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     """The lines with words within ``span``, each trimmed to its words."""
     at = span.start
-    while at < span.end:
-        stop = text.find("\n", at, span.end)
-        stop = span.end if stop < 0 else stop
-        words = text[at:stop].strip()
+    for line in text[span.start : span.end].split("\n"):
+        words = line.strip()
         if words:
-            start = text.index(words, at)
+            start = at + line.index(words)
             yield Span(start, start + len(words)), words
-        at = stop + 1
+        at += len(line) + 1
+
+
+Answer = TypeVar("Answer")
+
+
+def once(ask: Callable[[Paper], Answer]) -> Callable[[Paper], Answer]:
+    """``ask`` with the answer for its last paper remembered: many fields ask the same of one document.
+
+    For answers that nobody changes. The last paper lives until another one is asked about.
+    """
+    last: tuple[Paper, Answer] | None = None
+
+    @wraps(ask)
+    def answered(paper: Paper) -> Answer:
+        nonlocal last
+        if (known := last) is None or known[0] is not paper:
+            known = last = (paper, ask(paper))
+        return known[1]
+
+    return answered

@@ -64,11 +64,13 @@ def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kin
     the class word that the body is of (``"huyện"``), where known.
     """
     found: dict[str, Seat] = {}
-    for candidate in _evidence(paper, own, tuple(above), kind):
-        outside = _RANK[candidate.level] > _RANK.get(level, 3) and candidate.rule != "own_name"
-        if candidate.level in found or outside:
-            continue
-        found[candidate.level] = candidate
+    for named_so in _own(paper.text, own) if own else ():
+        found.setdefault(named_so.level, named_so)
+    room = {each for each, rank in _RANK.items() if 0 < rank <= _RANK.get(level, 3)}
+    evidence = _evidence(paper, tuple(above), kind)
+    while not found.keys() >= room and (candidate := next(evidence, None)):
+        if candidate.level in room:
+            found.setdefault(candidate.level, candidate)
     if "province" not in found:
         found |= _from_table(found)
     if "province" not in found:
@@ -79,11 +81,14 @@ def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kin
 _RANK = {"province": 1, "district": 2, "commune": 3, "central": 0}
 
 
-def _evidence(paper: Paper, own: Span | None, above: tuple[Span, ...], kind: str) -> Iterator[Seat]:
+def _own(text: str, own: Span) -> Iterator[Seat]:
+    yield from named(text, own, "own_name", 0.97)
+    yield from _bare_provinces(text, own, "own_name", 0.93)
+
+
+def _evidence(paper: Paper, above: tuple[Span, ...], kind: str) -> Iterator[Seat]:
+    """What tells besides the name, the dearest look at the text last."""
     text = paper.text
-    if own:
-        yield from named(text, own, "own_name", 0.97)
-        yield from _bare_provinces(text, own, "own_name", 0.93)
     for span in above:
         yield from named(text, span, "letterhead", 0.96)
         yield from _bare_provinces(text, span, "letterhead", 0.93)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Finding, absent
-from extractor.ground.paper import Paper, Section, trimmed_lines
+from extractor.ground.paper import Paper, Section, once, trimmed_lines
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -15,9 +15,14 @@ def heading(paper: Paper, section: Section) -> str:
 
 def titled(paper: Paper, shape: Shape) -> Iterator[Section]:
     """The numbered sections whose heading ``shape`` finds, in reading order."""
-    for section in paper.root.walk():
-        if section.title and shape.re.search(section.title.of(paper.text)):
+    for section, words in _headings(paper):
+        if shape.re.search(words):
             yield section
+
+
+@once
+def _headings(paper: Paper) -> tuple[tuple[Section, str], ...]:
+    return tuple((each, each.title.of(paper.text)) for each in paper.root.walk() if each.title)
 
 
 def unsaid(paper: Paper, shape: Shape) -> Finding:
@@ -27,8 +32,9 @@ def unsaid(paper: Paper, shape: Shape) -> Finding:
 
 def bullet_words(paper: Paper, section: Section) -> Span:
     """The first paragraph of a bullet or numbered sentence, without its label, trimmed."""
-    lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.own.end))]
-    return lines[0] if lines else Span(section.content.start, section.content.start)
+    start = section.content.start
+    first = next(trimmed_lines(paper.text, Span(start, section.own.end)), None)
+    return first[0] if first else Span(start, start)
 
 
 def depth(section: Section) -> int:

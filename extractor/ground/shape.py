@@ -1,7 +1,7 @@
 """A pattern with its own examples: what it must catch, and what it must leave."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
@@ -12,7 +12,7 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
     return regex.compile(pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """A pattern (``regex`` syntax) and its proof: every ``yes`` is caught, every ``no`` is not.
 
@@ -27,7 +27,7 @@ class Shape:
     no: tuple[str, ...] = ()
     how: str = "search"
 
-    @property
+    @cached_property
     def re(self) -> "regex.Pattern[str]":
         """The compiled pattern."""
         return compiled(self.pattern)

@@ -127,8 +127,10 @@ class Source:
         boxes = self._boxes(span)
         return boxes or [Place(p.number, None) for p in self._pages(span)]
 
-    def _pages(self, span: Span) -> list[Page]:
+    def _pages(self, span: Span) -> Sequence[Page]:
         """The pages that a raw span touches; none where the format knows none."""
+        if len(self.pages) < 2:
+            return self.pages
         first = max(0, bisect_right(self.pages, span.start, key=lambda p: p.start) - 1)
         found: list[Page] = []
         for page in self.pages[first:]:
@@ -138,6 +140,8 @@ class Source:
         return found
 
     def _boxes(self, span: Span) -> list[Place]:
+        if not self.lines:
+            return []
         first = max(0, bisect_right(self.lines, span.start, key=lambda li: li.start) - 1)
         merged: dict[int, Box] = {}
         for line in self.lines[first:]:
@@ -167,6 +171,8 @@ class Shown(NamedTuple):
 
 def within(words: Sequence[Seen], span: Span) -> list[Seen]:
     """Those of ``words`` (in order) that a raw ``span`` touches."""
+    if not words:
+        return []
     first = bisect_right(words, span.start, key=lambda word: word.end)
     last = bisect_left(words, span.end, lo=first, key=lambda word: word.start)
     return list(words[first:last])

@@ -7,6 +7,7 @@ Both styles of tone placement (``hòa`` and ``hoà``) are right. Nothing here ch
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -178,11 +179,11 @@ class Tally(NamedTuple):
 def tally(text: str) -> Tally:
     """The counts behind :func:`validity`, for stretches that are judged alone and together."""
     good = total = 0
-    for word in letter_run().findall(text):
+    for word, times in Counter(letter_run().findall(text)).items():
         if word.isascii() and (len(word) == 1 or word.isupper()):
             continue
-        total += 1
-        good += is_syllable(word)
+        total += times
+        good += times * is_syllable(word)
     if not text.isascii():
         total += len(foreign(text))
     return Tally(good, total)

@@ -4,7 +4,9 @@
 here: :mod:`extractor.outline.tree` does that by what each open list expects next.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.ground import numerals
 from extractor.ground.shape import Shape
@@ -113,8 +115,23 @@ class Label:
     chain: tuple[int, ...] = ()
 
 
-def labels(line: str) -> list[Label]:
-    """All readings of ``line`` (leading white space allowed), the likeliest first; often none."""
+_LONGEST = 1000  # characters of a line whose readings are remembered
+
+
+def labels(line: str) -> Sequence[Label]:
+    """All readings of ``line`` (leading white space allowed), the likeliest first; often none.
+
+    Zones and tree ask about the same lines, so those of usual length are remembered.
+    """
+    return _labels(line) if len(line) <= _LONGEST else _labels.__wrapped__(line)
+
+
+@lru_cache(maxsize=1 << 10)
+def _labels(line: str) -> tuple[Label, ...]:
+    return tuple(_readings(line))
+
+
+def _readings(line: str) -> list[Label]:
     start = len(line) - len(line.lstrip())
     if start == len(line):
         return []

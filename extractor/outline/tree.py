@@ -91,11 +91,10 @@ _NOTES = {
 def lines_of(text: str, span: Span) -> Iterator[tuple[int, str]]:
     """The lines of ``text`` within ``span``, each with its offset."""
     at = span.start
-    while at < span.end:
-        stop = text.find("\n", at, span.end)
-        stop = span.end if stop < 0 else stop
-        yield at, text[at:stop]
-        at = stop + 1
+    for line in text[span.start : span.end].split("\n"):
+        if at < span.end:  # nothing stands behind a last line end
+            yield at, line
+        at += len(line) + 1
 
 
 def without_footnotes(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

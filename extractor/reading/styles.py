@@ -34,16 +34,20 @@ class Style(NamedTuple):
 
 
 class Styles:
-    """The styles of a document, inheritance resolved and remembered."""
+    """The styles of a document, inheritance resolved and remembered.
+
+    A file brings hundreds of styles and uses a dozen: each is read when it is asked for.
+    """
 
     def __init__(self, root: Any | None) -> None:
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[str, Any] = {}
+        self._known: dict[str, Style] = {}
         self._looks: dict[str | None, Look] = {}
         self._default: str | None = None
         self._base = look_of(child(root, "docDefaults", "rPrDefault", "rPr")) if root is not None else Look()
         for element in root.findall(W + "style") if root is not None else ():
             name = element.get(W + "styleId", "")
-            self._styles[name] = _style(element)
+            self._styles[name] = element
             if element.get(W + "default") in ("1", "true") and element.get(W + "type") == "paragraph":
                 self._default = name
 
@@ -51,7 +55,9 @@ class Styles:
         """The style and what it is based on, nearest first; loops end."""
         found: list[Style] = []
         while name in self._styles and len(found) < 20:
-            found.append(self._styles[name])
+            if name not in self._known:
+                self._known[name] = _style(self._styles[name])
+            found.append(self._known[name])
             name = found[-1].based_on
         return found
 

@@ -57,11 +57,10 @@ def of_unit(text: str, unit: Finding) -> list[tuple[str, Finding]]:
     """``bodies``: the members of the unit; ``roles``: who else leads its tasks or has a part in them."""
     own = members(text, _assigned(text, unit.spans[0]))
     tasks = next((part.spans for name, part in unit.parts if name == "tasks"), ())
-    leading = {_known(one.name)[1] for one in own}
     found: list[tuple[dict[str, Any], Span]] = []
     for number, span in enumerate(tasks):
         for role, member in _roles(text, span):
-            if role == LEAD and _known(member.name)[1] in leading:
+            if role == LEAD and any(_known(member.name)[1] == _known(one.name)[1] for one in own):
                 continue
             found.append(({"task": number, "role": role, **_told(member.name)}, member.span))
     parts = [_part("bodies", [(_told(one.name), one.span) for one in own], 0.9)]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from extractor.ground.tables import table
 from extractor.ground.text import Edit
@@ -83,7 +84,8 @@ def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
     while len(taken) < _CLASSES:
         suspects = [row for row, _ in rest.values() if row.suspect]
         used = [each.name for each in taken]
-        reading = next(filter(None, (_best(group, used) for group in _groups(suspects) if group)), None)
+        groups = {tuple(row.start for row in group): group for group in _groups(suspects) if group}
+        reading = next(filter(None, (_best(group, used) for group in groups.values())), None)
         if not reading:
             break
         taken[reading] = list(_well_read(rest, reading))
@@ -136,8 +138,10 @@ def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
     rows, start = [], 0
     marked = any("\u0300" <= char <= "\u036f" for char in strange_characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
-        tells = line != "" and not telling.isdisjoint(other.split(" "))
-        suspect = tells or (line != "" and _strange(other))
+        words = other.split(" ")
+        holds = not strange.isdisjoint(words) or not is_normalized("NFC", other)  # no other line is suspect
+        tells = holds and line != "" and not telling.isdisjoint(words)
+        suspect = tells or (holds and line != "" and _strange(other))
         rows.append(Row(start, line, composed(other) if marked else other, suspect, tells))
         start += len(line) + 1
     return rows

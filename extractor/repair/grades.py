@@ -22,7 +22,7 @@ def grade(word: str) -> Tally:
     return _grade(word) if len(word) <= _LONGEST else _grade.__wrapped__(word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _grade(word: str) -> Tally:
     good = total = 0
     for letters in letter_run().findall(word):
@@ -77,7 +77,7 @@ def grade_all(words: Iterable[str]) -> Tally:
 
 
 _plain_words: set[str] = set()  # words that were judged and hold nothing strange: a memo, never an answer
-_MEMO = 1 << 17
+_MEMO = 1 << 15
 _LONGEST = 64  # characters of a word that is remembered
 
 
@@ -163,9 +163,10 @@ def _priced(word: str, last: str) -> tuple[float, str]:
 
 
 def _plain(word: str) -> bool:
-    one = grade(word)
+    graded = _grade.__wrapped__  # what is plain is remembered by `odd`
+    one = graded(word)
     if one[0] < one[1] and not word.isascii():
-        one = grade(normalize("NFC", word))
+        one = graded(normalize("NFC", word))
     return one[0] == one[1]
 
 

@@ -24,16 +24,21 @@ _LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD)  # bytes that Windows-1252 la
 
 def misread(text: str) -> Iterator[Edit]:
     """Edits that give back the characters of the code page that explains most of ``text``."""
-    pages = _pages(text)
-    found = [_decoded(text, page) for page in pages]
-    edits = max(found, key=len, default=[])
-    if sum(edit.new.isalpha() for edit in edits) >= _LEAST:
-        yield from edits
-        if pages[found.index(edits)] == "cp1252":
-            yield from _maimed(text, {edit.start for edit in edits})
+    yield from _edits(text)
 
 
 @lru_cache(maxsize=2)
+def _edits(text: str) -> tuple[Edit, ...]:
+    """All of them; the step is asked twice about a text that it leaves as it is."""
+    pages = _pages(text)
+    found = [_decoded(text, page) for page in pages]
+    edits = max(found, key=len, default=[])
+    if sum(edit.new.isalpha() for edit in edits) < _LEAST:
+        return ()
+    maimed = pages[found.index(edits)] == "cp1252"
+    return (*edits, *(_maimed(text, {edit.start for edit in edits}) if maimed else ()))
+
+
 def _pages(text: str) -> list[str]:
     """The code pages whose signs ``text`` shows."""
     if text.isascii():
