@@ -235,7 +235,9 @@ def explained(text: Text) -> Iterator[str]:
 
 def paper_of(record: Record) -> Paper:
     """The zones and section tree of a record, drawn anew from its text (no text: an empty paper)."""
-    return outline.draw(record.text.clean if record.text else "")
+    clean = record.text.clean if record.text else ""
+    told = any(note.code == "numbers_lost" for note in record.notes)
+    return _understood(clean)[0] if told else outline.draw(clean)
 
 
 def drawn(source: Input, *, name: str | None = None) -> Paper:

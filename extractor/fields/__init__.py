@@ -42,8 +42,10 @@ def considered(paper: Paper) -> dict[str, list[Finding]]:
 
 
 def completed(ruled: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
-    """The findings of a paper without, and with, headings that a model told: the first where they state
-    something, else the second, marked as such.
+    """The findings of a paper without, and with, headings that a model told.
+
+    A single value stays where the first states it. A list is that of the second where it is as long: its
+    items that the first has not are marked as told.
     """
     return {name: _completed(first, told[name]) for name, first in ruled.items()}
 

@@ -54,9 +54,9 @@ class _Lead(NamedTuple):
 
 REPORTS = Shape(
     "words of reporting",
-    r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:báo\s+(?:số\s+liệu|kết\s+quả|tình\s+hình|tiến\s+độ)|báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
+    r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:(?<!(?:thông|cảnh|dự|loan)\s)báo\s+(?:số\s+liệu|kết\s+quả|tình\s+hình|tiến\s+độ)|báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
     yes=("báo cáo", "báo số liệu", "gửi kết quả", "tổng hợp kết quả"),
-    no=("báo cáo viên", "gửi kế hoạch"),
+    no=("báo cáo viên", "gửi kế hoạch", "thông báo kết quả xét nghiệm", "cảnh báo tình hình"),
 )
 OWN_PLAN = Shape(
     "handing in the unit's own plan, registering, nominating: no report",
@@ -120,6 +120,18 @@ HELD = Shape(
     yes=("dự kiến tổ chức ngày ", "sáng ngày "),
     no=("báo cáo trước ngày ",),
 )
+LEAD = Shape(
+    "a line that ends in reporting, whose limits are listed below",
+    r"[Bb]áo\s+cáo(?:(?!(?:,|\svà)\s(?:thực\s+hiện|triển\s+khai|tổ\s+chức|xây\s+dựng)(?!\p{L}))(?:[^.;\n]|\.(?=\S))){0,240}:$",
+    yes=("Các ngành báo cáo kết quả về Sở (qua Phòng Y tế) theo từng đợt:", "Trung tâm báo cáo UBND huyện:"),
+    no=("Các thôn báo cáo và thực hiện các bước sau:", "Các đơn vị báo cáo, thực hiện nhiệm vụ như sau:"),
+)
+MEETS = Shape(
+    "what recurs behind a report but is none",
+    r"(?:,|\svà)\s+(?:họp|giao\s+ban|tổ\s+chức|sinh\s+hoạt|ra\s+quân|phát\s+(?:thanh|sóng)|tiêm|kiểm\s+tra)(?!\p{L})",
+    yes=(", họp giao ban vào ",),
+    no=(" tiến độ về Vụ Tổ chức cán bộ ", " tiến độ kiểm tra về Sở "),
+)
 LISTED = Shape(
     "between dates that share one limit",
     r"\s*(?:,|;|và|,\s*và)\s*(?:(?:trước\s+)?ngày\s*)?",
@@ -136,14 +148,20 @@ ITEM = Shape(
 _BULLETS = "-–+*•"
 ANOTHER = Shape(
     "between two limits, the part of the reports that the second is for",
-    r"(?i)\s*(?:\([^()\n]{0,40}\))?[\s,]*(?:và\s+)?(?:(?:kết\s+quả|tổng\s+kết|sơ\s+kết|số\s+liệu|quý|năm|đợt|6\s+tháng|cả\s+năm)[^.;]{0,60})?"
+    r"(?i)\s*+(?:\([^()\n]{0,40}\))?[\s,]*+(?:và\s+)?"
+    r"(?:(?:kết\s+quả|tổng\s+kết|sơ\s+kết|số\s+liệu|quý|năm|đợt|6\s+tháng|cả\s+năm)"
+    r"(?:(?!(?:tổ\s+chức|tiêm|đạt|hoàn\s+thành|họp|triển\s+khai|xây\s+dựng|phải)(?!\p{L}))[^.;]){0,60}?)?"
     r"(?:trước|chậm\s+nhất|muộn\s+nhất)[^.;\d]{0,12}",
     yes=(
         " và kết quả năm trước ngày ",
         " (6 tháng đầu năm) và trước ngày ",
         ", kết quả khám sức khỏe trước ngày ",
     ),
-    no=(", hoàn thành việc trồng cây trước ngày ",),
+    no=(
+        ", hoàn thành việc trồng cây trước ngày ",
+        ", đợt 2 tổ chức tiêm trước ngày ",
+        " và kết quả tiêm phòng phải đạt 80% trước ngày ",
+    ),
     how="fullmatch",
 )
 _CLAUSE = 1500
@@ -167,7 +185,7 @@ def find(paper: Paper) -> list[Finding]:
                     found.setdefault(
                         (d.date, d.recurrence, (d.recipient or "").lower(), (d.via or "").lower()), finding
                     )
-            if words.endswith(":") and REPORTS.re.search(words):
+            if LEAD.re.search(line.of(paper.text)):
                 lead = _Lead(_addressed(paper.text, line), _subject(paper.text, line) or unit)
     return list(found.values())
 
@@ -209,11 +227,19 @@ def _in_line(
         reports = bool(REPORTS.re.search(words))
         if reports or (speaks and LIMIT.re.match(ITEM.re.sub("", words))):
             limits = sorted(_limits(text, clause, year), key=lambda limit: limit.span)
+            if lead and not reports and not (limits and _ends(text, limits[-1].span.end, clause.end)):
+                continue  # a day of other work
             addressed = _shared(text, clause, limits, told)
             for limit, whom in zip(limits, addressed, strict=True):
                 yield _finding(text, clause, whom, limit, unit)
             told = addressed[-1] if limits else _addressed(text, clause)
         speaks = reports
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether nothing but marks and a bracket stands there."""
+    rest = text[start:end].strip(" .;,")
+    return not rest or rest[0] == "("
 
 
 def _shared(text: str, clause: Span, limits: list[_Limit], told: _Whom) -> list[_Whom]:
@@ -278,7 +304,8 @@ def _recurs(text: str, clause: Span, at: int) -> bool:
     """``định kỳ hằng tháng báo cáo`` recurs; ``báo cáo hằng năm của ngành`` only names a report."""
     onward = ONWARD.re.search(text, clause.start, at)
     sent = onward and REPORTS.re.search(text, clause.start, onward.start())
-    if _own_plan(text, Span(clause.start, at)) or sent:
+    told = max((m.end() for m in REPORTS.re.finditer(text, clause.start, at)), default=at)
+    if _own_plan(text, Span(clause.start, at)) or sent or MEETS.re.search(text, told, at):
         return False
     near = LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
     opens = len(text[clause.start : at].strip(" -+,")) <= _ADVERBIAL

@@ -1,5 +1,6 @@
 """``slogans``: khẩu hiệu and thông điệp, one string each."""
 
+from extractor.ground.assignees import is_assignee, split_subject
 from extractor.ground.field import Field, Finding
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.sections import bullet_words
@@ -32,7 +33,7 @@ HUNG_OUT = Shape(
 )
 HANGS = Shape(
     "what is done with banners",
-    r"(?i)\W*(?:treo|in|làm|lắp(?:\s+đặt)?|đặt|dán|căng|trang\s+trí|chạy|thiết\s+kế|số\s+lượng|\d+)\s",
+    r"(?i)\W*(?:treo|in|làm|lắp(?:\s+đặt)?|đặt|dán|căng|trang\s+trí|chạy|thiết\s+kế|số\s+lượng|nội\s+dung|kinh\s+phí|giao|\d+)\s",
     yes=("Treo 05 băng rôn tại cổng chợ", "10 băng rôn"),
     no=("Giữ sạch dòng sông quê em",),
     how="match",
@@ -75,10 +76,10 @@ def _announces(paper: Paper, section: Section) -> bool:
     """A numbered heading, or a bullet that ends in a colon or has items below it."""
     if section.title:
         words = section.title.of(paper.text)
-        if section.children and (ANNOUNCED.re.search(words) or _leads_on(paper, section)):
+        if section.children and _leads_on(paper, section):
             return True
-        if HUNG_OUT.re.fullmatch(words) and section.children:
-            return not any(_is_task(paper, child) for child in section.children)
+        if section.children and (ANNOUNCED.re.search(words) or HUNG_OUT.re.fullmatch(words)):
+            return 2 * sum(_is_task(paper, child) for child in section.children) < len(section.children)
         return HEADING.re.match(words) is not None and len(words) < 120
     if section.style == "root":
         return False
@@ -90,8 +91,11 @@ def _announces(paper: Paper, section: Section) -> bool:
 
 
 def _is_task(paper: Paper, section: Section) -> bool:
-    """Whether an item says what to do with banners: it is no slogan itself."""
-    return HANGS.re.match(paper.text, section.content.start, section.own.end) is not None
+    """Whether an item says what to do with banners, or who does: it is no slogan itself."""
+    if HANGS.re.match(paper.text, section.content.start, section.own.end):
+        return True
+    name, rest = split_subject(paper.text, bullet_words(paper, section))
+    return rest is not None and is_assignee(name.of(paper.text))
 
 
 def _leads_on(paper: Paper, section: Section) -> bool:

@@ -99,8 +99,9 @@ def _said(paper: Paper, section: Section) -> list[Finding]:
     said = [(_subject(paper.text, line), line) for line, _ in trimmed_lines(paper.text, section.own)]
     if sum(name is not None for name, _ in said) < _FEWEST:
         return []
-    for line, _ in paper.lines("closing"):  # ``Đề nghị Đài Truyền thanh …``, which may turn to all
-        name = _subject(paper.text, line) if line.start >= section.own.end else None
+    closing = paper.lines("closing") if section.span.end >= paper.zone("body").end else ()
+    for line, _ in closing:  # ``Đề nghị Đài Truyền thanh …``, which may turn to all
+        name = _subject(paper.text, line)
         if name is None or unit_name(name.of(paper.text)).startswith("Các "):
             break
         said.append((name, line))

@@ -73,7 +73,7 @@ CODE = Shape(
     rf"(?<![\p{{L}}\d/.\-])(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?{_DASH}))?(?:\.\d{{1,2}})?)"
     rf"(?:\s?{_DASH}\s?(?P<year>(?:19|20)\d\d))?"
     rf"(?:\s?{_DASH}\s?|(?={_CODES})|\s(?=(?:{_CODES})\s?{_DASH}))"
-    rf"(?P<symbol>{_SYMBOL}(?:\([\p{{Lu}}\d\-]{{1,8}}\))?)(?:(?=ngày|của|về)|(?!\p{{Ll}}))",
+    rf"(?P<symbol>{_SYMBOL}(?:\((?=[\d\-]*\p{{Lu}})[\p{{Lu}}\d\-]{{1,8}}\))?)(?:(?=ngày|của|về)|(?!\p{{Ll}}))",
     yes=(
         "264/KH-UBND",
         "36 /KH - UBND",

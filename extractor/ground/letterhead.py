@@ -23,7 +23,7 @@ NUMBER_LINE = Shape(
     rf"(?P<word>(?i:số))\s*(?P<colon>[:.])?[ \t]*"
     rf"(?P<full>(?P<no>\d{{1,5}}(?:[a-z]|[A-D](?=\s?[/\-–⁄]))?(?:\.\d)?)?(?P<gap>[\s.…_\ufffd]*)"
     rf"(?:(?:[/\-–⁄]|(?<=\d)[ \t](?=\p{{Lu}}{{2}})|(?<=\d)(?=\p{{Lu}}{{2}}))\s*(?P<symbol>(?:(?:19"
-    rf"|20)\d\d\s*/\s*)?{PIECE}(?:\s?[-–/&.]\s?{PIECE}|[-–/][\p{{Lu}}\d]+)*(?:\([\p{{Lu}}\d\-]{{1,8}}\))?))?)(?!\p{{Ll}})",
+    rf"|20)\d\d\s*/\s*)?{PIECE}(?:\s?[-–/&.]\s?{PIECE}|[-–/][\p{{Lu}}\d]+)*(?:\((?=[\d\-]*\p{{Lu}})[\p{{Lu}}\d\-]{{1,8}}\))?))?)(?!\p{{Ll}})",
     yes=(
         "Số: 12/KH-UBND",
         "Số:      /KH-UBND",
@@ -188,9 +188,9 @@ def _placed(span: Span, words: str) -> Span:
 
 LOUD = Shape(
     "words in capitals before a place in small letters",
-    r"(?!(?:TP|TX|TT)(?!\p{L}))(?:\p{Lu}{2,}\s+)+(?=\p{Lu}\p{Ll})",
+    r"(?!(?:KRÔNG|ĐẮK|ĐĂK|ĐAK|BUÔN|MƯỜNG)\s)(?:HỒ\s+)?(?:\p{Lu}{3,}\s+)+(?=\p{Lu}\p{Ll})",
     yes=("CHÍ MINH Lấp Vò", "ĐOÀN Ninh Thuận"),
-    no=("TP Hồ Chí Minh", "HÀ NỘI", "Lấp Vò"),
+    no=("TP Hồ Chí Minh", "HÀ NỘI", "Lấp Vò", "EA Kar", "KRÔNG Pa"),
     how="match",
 )
 GARBLED = Shape(

@@ -45,10 +45,20 @@ DECIMAL = Shape(
 )
 ARABIC = Shape(
     "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
-    r"(?P<label>(?P<number>\d{1,2})(?!\s?[-–]\s?\d)"
+    r"(?P<label>(?P<number>\d{1,2})(?!\s?[-–]\s?\d{1,2}(?:\s{2,}|\s*$))"
     r"(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)(?:[ \t]+|(?![\d.]))"
     r"|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
-    yes=("1. Mục đích", "12/ Nội dung", "3) Yêu cầu", "2  Tổ chức", "1.Chủ đề", "5- Kinh phí", "4/. Phạm vi"),
+    yes=(
+        "1. Mục đích",
+        "12/ Nội dung",
+        "3) Yêu cầu",
+        "2  Tổ chức",
+        "1.Chủ đề",
+        "5- Kinh phí",
+        "4/. Phạm vi",
+        "1- 100% gia súc",
+        "1 - 5 lớp tập huấn",
+    ),
     no=("1.5 triệu", "7 - 8   8 đợt", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
     how="match",
 )
@@ -189,11 +199,11 @@ def _capitals(line: str, start: int) -> list[Label]:
     match = PART.re.match(line, start)
     if match:
         number = match["number"].split()[-1]
-        value = numerals.word(number) or numerals.roman(number) or numerals.letter(number) or int(number)
+        value = numerals.word(number) or _TYPED.get(number) or _value(number)
         name = " ".join(line[start : match.end("number")].split())
-        found.append(
-            Label("part:" + match["name"].lower(), name, value, _mark(match["sep"]), match.end("label"))
-        )
+        style = "part:" + match["name"].lower()
+        if value:
+            found.append(Label(style, name, value, _mark(match["sep"]), match.end("label")))
     match = ROMAN.re.match(line, start)
     value_or_none = (numerals.roman(match["number"]) or _TYPED.get(match["number"])) if match else None
     if match and value_or_none:
@@ -235,7 +245,7 @@ def _small(line: str, start: int) -> list[Label]:
 
 
 def _value(number: str) -> int:
-    return int(number) if number.isdigit() else numerals.roman(number) or numerals.letter(number) or 0
+    return int(number) if number.isdecimal() else numerals.roman(number) or numerals.letter(number) or 0
 
 
 def _mark(sep: str | None) -> str:

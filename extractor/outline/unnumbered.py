@@ -20,7 +20,7 @@ _DOUBTFUL = 2  # lines that look like headings without a number, from which on n
 _SHARE = 0.25  # and how many they are beside each heading that has its number
 _CELL = 60  # letters that a cell has at most
 _CELLS = 4  # short lines behind each other that are cells rather than headings
-_MISREAD = 2  # headings with what a misread number leaves, from which on no number is trusted
+_MISREAD = 2  # headings with what a misread number leaves; more than have one: then no number is trusted
 _LONGEST_HEAD = 130  # letters
 _NO_HEAD = '.;,!?…”"'  # what ends no heading
 
@@ -34,7 +34,8 @@ def headed(paper: Paper) -> Paper | None:
     heads = {row: one.role for row, one in told.items() if one.heads and "|" not in row.words}
     zones = _redrawn(paper, heads, [row for row, one in told.items() if one.role == "closing"])
     body = next((zone.span for zone in zones if zone.name == "body"), _nowhere(paper))
-    misread = sum(words_begin(row.words) > 0 and not labels(row.words) for row in heads) >= _MISREAD
+    wrong = sum(words_begin(row.words) > 0 and not labels(row.words) for row in heads)
+    misread = wrong >= _MISREAD and wrong > sum(bool(labels(row.words)) for row in heads)
     root, notes = grow(paper.text, body, {row.start: role for row, role in heads.items()}, misread)
     found = sum(section.style == "told" for section in root.walk())
     said = f"the numbers of {found} headings seem lost; their words tell them"

@@ -228,7 +228,7 @@ BORDERS = Shape(
     r"|CHƯƠNG TRÌNH)(?!\p{L}))"
     r"|(?<=CHỦ NGHĨA VIỆT NAM)\s+(?=\p{Lu})|(?<=Hạnh [pP]húc)\s+(?=\p{Lu})"
     rf"|(?<=[\p{{Lu}}\d])(?<!\s[AIYÔĐ])\s+(?={_DATE}(?:\s|$))"
-    r"|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
+    r"|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{Lu}\p{Ll})"
     rf"|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
     r"|(?<=năm \d{4})\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Tiếp tục|Để)\s)"
     r"|(?<!\s)\s++(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương"
@@ -238,6 +238,7 @@ BORDERS = Shape(
         "DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
         "năm 2021 KẾ HOẠCH",
         "2021 Căn cứ Luật",
+        "KẾ HOẠCH Triển khai",
     ),
     no=("KẾ HOẠCH năm 2021", "Độc lập - Tự do"),
     how="search",

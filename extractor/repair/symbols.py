@@ -34,6 +34,13 @@ SYMBOL = Shape(
     yes=("39/2012/TI-BTC", "1549-CT/IW", "46/B1111-THH", "12/KH-UBND"),
     no=("ngày 12/5", "24/24 giờ", "15/11/2017", "15/1I/2017"),
 )
+NUMBERED = Shape(
+    "a document's type or the word số before its number",
+    r"(?i)(?<!\p{L})(?:số|kế\s+hoạch|quyết\s+định|chỉ\s+thị|nghị\s+quyết|kết\s+luận|thông\s+báo|hướng\s+dẫn|công\s+văn"
+    r"|chương\s+trình)\s*:?\s*\d{1,5}(?:/(?:19|20)\d\d)?[/\-–]$",
+    yes=("Chỉ thị số 12/", "Số: 7-"),
+    no=("lớp 10/", "căn 12-", "đường 2011-"),
+)
 YEAR = Shape(
     "the year and the type of a document without the slash between",
     r"(?<=\d{1,4}/(?:19|20)\d\d)(?=(?:NĐ|TT|TTLT|QĐ|NQ|CT)[-–]\p{Lu})",
@@ -58,7 +65,10 @@ def symbols(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
     """Edits for pieces of symbols among the words ``seen``."""
     for match in SYMBOL.re.finditer(text):
         if within(seen, Span(*match.span())):
-            for start, end in match.spans("piece"):
+            pieces = match.spans("piece")
+            if len(pieces) == 1 and not NUMBERED.re.search(text[max(0, match.start() - 40) : match.start()]):
+                continue
+            for start, end in pieces:
                 if meant := _meant(text[start:end]):
                     yield Edit(start, end, meant, RULE, _SURE)
     for match in YEAR.re.finditer(text):

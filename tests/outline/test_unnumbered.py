@@ -153,3 +153,8 @@ def test_the_model_tells_roles_of_rows_with_their_probability() -> None:
 def test_a_reader_is_told_in_words() -> None:
     words = Words("vi", {"rule_unit_heading": "tiêu đề đơn vị", "rule_unnumbered": "mất số"})
     assert rule_words("unit_heading" + TOLD, words) == "tiêu đề đơn vị (mất số)"
+
+
+@pytest.mark.parametrize("label", ["Phần IIII", "PHẦN IIV", "Chương IIX", "Mục VX"])
+def test_a_number_that_is_none_is_no_crash(label: str) -> None:
+    assert extract(f"{label}\nNỘI DUNG\n- Dọn vệ sinh.\n").text is not None

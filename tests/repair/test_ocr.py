@@ -188,7 +188,18 @@ def test_symbols_and_words_run_together(read: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["12/KH-THCS", "số 7/QĐ-CTN", "- Lưu: VP", "TRƯỜNG THPT NGUYỄN DU", "MTTQVN", "15/11/2017"]
+    "words",
+    [
+        "12/KH-THCS",
+        "số 7/QĐ-CTN",
+        "- Lưu: VP",
+        "TRƯỜNG THPT NGUYỄN DU",
+        "MTTQVN",
+        "15/11/2017",
+        "lớp 10/1B",
+        "căn 12-T1",
+        "2011-IT",
+    ],
 )
 def test_symbols_and_names_that_nobody_knows_stay(words: str) -> None:
     assert mended(words, 0.9).clean == words
