@@ -1,7 +1,7 @@
 """``withhold``: a record without the values that are less sure than somebody asks for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from extractor.ground.field import UNREADABLE, WITHHELD
@@ -18,17 +18,17 @@ def withhold(record: Record, least: float) -> Record:
     note ``withheld`` at its words; a list is no proof of completeness then. The outline has no confidences
     and stays.
     """
-    fields: dict[str, Any] = {}
+    kept: dict[str, Any] = {}
     notes = list(record.notes)
     for name, value in record.fields.items():
         if isinstance(value, tuple):
             notes += [_told(name, item) for item in value if item.confidence < least]
-            fields[name] = tuple(_parted(item, least) for item in value if item.confidence >= least)
+            kept[name] = tuple(_parted(item, least) for item in value if item.confidence >= least)
         else:
-            fields[name] = _single(value, least)
-            if fields[name].status == WITHHELD:
+            kept[name] = _single(value, least)
+            if kept[name].status == WITHHELD:
                 notes.append(_told(name, value))
-    return replace(record, fields=fields, notes=tuple(notes))
+    return replace(record, fields=kept, notes=tuple(notes))
 
 
 def _single(value: Value[Any], least: float) -> Value[Any]:
@@ -45,9 +45,8 @@ def _parted(value: Value[Any], least: float) -> Value[Any]:
         return value
     kept = value.value
     if is_dataclass(kept) and not isinstance(kept, type):
-        kept = replace(
-            kept, **{name: () if isinstance(getattr(kept, name), tuple) else None for name in unsure}
-        )
+        keys = unsure.keys() & {key.name for key in fields(kept)}  # a part such as ``bodies`` is no key
+        kept = replace(kept, **{key: () if isinstance(getattr(kept, key), tuple) else None for key in keys})
     return replace(value, value=kept, parts={**value.parts, **unsure})
 
 

@@ -4,6 +4,7 @@ import io
 import logging
 import random
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -24,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 20.0  # seconds of the processor for a file of some hundred kB
 TWISTED = rb'<w:(p|r|t|tr|tc|tbl|pPr|rPr)[ >].*?</w:\1>|="[^"]*"|>[^<]+<'
 _SEEDS = 6  # files of a kind
+#: of one input that atheris makes: seconds, memory, bytes
+LIMITS = ("-timeout=300", "-rss_limit_mb=4096", "-max_len=131072")
 
 #: What sits at the borders of numbers, lengths and encodings.
 TOKENS = (
@@ -163,16 +166,24 @@ atheris.Fuzz()
 
 
 def guided(python: Path, seconds: int, seed: int) -> int:
-    """Let atheris choose the damage for a while, beginning with whole files; 1 where anything failed."""
+    """Let atheris choose the damage for a while, beginning with whole files; 1 where anything failed.
+
+    What failed stays in a folder of its own, which atheris names. Instrumented code is slow, so that an
+    input has five minutes.
+    """
     site = Path(lxml.__file__).parents[1]  # the libraries that this program uses
+    kept = Path(tempfile.mkdtemp(prefix="kehoach-failed-"))
     with tempfile.TemporaryDirectory(prefix="kehoach-fuzz-") as folder:
         for kind, contents in wholes().items():
             for at, content in enumerate(contents):
                 Path(folder, f"{at}.{kind}").write_bytes(content)
-        options = (f"-max_total_time={seconds}", f"-seed={seed}", "-timeout=60", "-rss_limit_mb=4096")
+        options = (f"-max_total_time={seconds}", f"-seed={seed}", *LIMITS)
         places = (ROOT, ROOT / "scripts", site)
-        command = [python, "-c", GUIDED, *places, *options, f"-artifact_prefix={folder}/", folder]
-        return int(subprocess.run(list(map(str, command))).returncode != 0)
+        command = [python, "-c", GUIDED, *places, *options, f"-artifact_prefix={kept}/", folder]
+        failed = subprocess.run(list(map(str, command))).returncode != 0
+    if not failed:
+        shutil.rmtree(kept)  # slow inputs are kept, too
+    return int(failed)
 
 
 def _pdfs() -> Iterator[bytes]:

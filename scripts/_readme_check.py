@@ -65,9 +65,12 @@ def run(document: Path, only: str = "") -> tuple[int, list[str]]:
 
 
 def _checkout(scratch: Path) -> Path:
-    for entry in ROOT.iterdir():
-        if entry.name not in (".git", "extractor"):
-            (scratch / entry.name).symlink_to(entry)
+    """The checkout by links, but the package, of which documents write files: nothing of the user's own."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    tracked = {path.split("/")[0] for path in listed.stdout.split("\0") if path}
+    for name in sorted((tracked | {".venv"}) - {"extractor"}):
+        if (ROOT / name).exists():
+            (scratch / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "extractor", scratch / "extractor", ignore=shutil.ignore_patterns("__pycache__"))
     return scratch
 

@@ -91,3 +91,14 @@ def test_the_estimate_stays_beside_the_confidence(record: Record) -> None:
     old = Record.from_dict(data)
     assert old.title.estimate is None
     assert not old.accepted
+
+
+@pytest.mark.parametrize("least", [0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 1.0])
+@pytest.mark.parametrize(
+    "plan", ["plans/attp-hong-linh.txt", "plans/hiv-can-tho.txt", "plans/bau-cu-ba-tri.txt"]
+)
+def test_a_part_that_is_no_key_is_withheld_too(root: Path, plan: str, least: float) -> None:
+    kept = withhold(extract(root / "corpus/found" / plan), least)
+    values = list(flat(kept.fields.values()))
+    assert all(value.confidence >= least or value.status in ("withheld", "unreadable") for value in values)
+    assert Record.from_json(kept.to_json()) == kept

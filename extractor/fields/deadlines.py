@@ -54,8 +54,8 @@ class _Lead(NamedTuple):
 
 REPORTS = Shape(
     "words of reporting",
-    r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
-    yes=("báo cáo", "gửi kết quả", "tổng hợp kết quả"),
+    r"(?i)(?<!\p{L})(?<!(?:nghe|hội\s+nghị|hội\s+thảo|buổi)\s)(?:báo\s+(?:số\s+liệu|kết\s+quả|tình\s+hình|tiến\s+độ)|báo\s+cáo(?!\s+(?:viên|đề\s+dẫn|tham\s+luận))|gửi\s+(?:kết\s+quả|tổng\s+kết|số\s+liệu)|kết\s+quả[^.;\n]{0,120}gửi|tổng\s+hợp\s+kết\s+quả)",
+    yes=("báo cáo", "báo số liệu", "gửi kết quả", "tổng hợp kết quả"),
     no=("báo cáo viên", "gửi kế hoạch"),
 )
 OWN_PLAN = Shape(
@@ -74,7 +74,8 @@ RECURS = Shape(
     "a recurrence: by the 15th of each month, every six months, each year before 25/11",
     r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(\s*+)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)"
     r"|(?:chậm\s+nhất|muộn\s+nhất|trong\s+vòng|sau)\s+(?:là\s+)?\d{1,2}\s+(?:ngày|giờ|tuần)(?:\s+làm\s+việc)?,?"
-    r"\s+(?:sau|kể\s+từ|tính\s+từ)\s+(?:khi|ngày)(?:\s+\p{Ll}+){1,6}",
+    r"\s+(?:sau|kể\s+từ|tính\s+từ)(?:\s+\p{Ll}+){2,8}"
+    r"|(?:vào\s+|trước\s+)?(?:\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s+)?(?:các|mỗi)\s+(?:ngày\s+)?thứ\s+(?:\p{L}+|[2-7])(?!\p{L})",
     yes=(
         "trước ngày 15 hằng tháng",
         "trước 25/11 hằng năm",
@@ -84,6 +85,8 @@ RECURS = Shape(
         "định kỳ hằng tháng",
         "chậm nhất 02 ngày sau khi kết thúc mỗi đợt",
         "chậm nhất 03 ngày sau ngày bế giảng",
+        "chậm nhất 05 ngày sau lễ giao nhận quân",
+        "trước 16 giờ 30 các ngày thứ Sáu",
     ),
     no=("năm 2022", "tháng 6"),
 )
@@ -131,6 +134,18 @@ ITEM = Shape(
     no=(),
 )
 _BULLETS = "-–+*•"
+ANOTHER = Shape(
+    "between two limits, the part of the reports that the second is for",
+    r"(?i)\s*(?:\([^()\n]{0,40}\))?[\s,]*(?:và\s+)?(?:(?:kết\s+quả|tổng\s+kết|sơ\s+kết|số\s+liệu|quý|năm|đợt|6\s+tháng|cả\s+năm)[^.;]{0,60})?"
+    r"(?:trước|chậm\s+nhất|muộn\s+nhất)[^.;\d]{0,12}",
+    yes=(
+        " và kết quả năm trước ngày ",
+        " (6 tháng đầu năm) và trước ngày ",
+        ", kết quả khám sức khỏe trước ngày ",
+    ),
+    no=(", hoàn thành việc trồng cây trước ngày ",),
+    how="fullmatch",
+)
 _CLAUSE = 1500
 _LEAD_IN = 24
 _ONLY_DATE = 45
@@ -146,7 +161,7 @@ def find(paper: Paper) -> list[Finding]:
         for line in _lines(paper.text, reach):
             words = line.of(paper.text).lower()
             lead = lead if lead and words[0] in _BULLETS else None
-            if lead or "báo cáo" in words or "kết quả" in words:
+            if lead or "báo " in words or "kết quả" in words:
                 for finding in _in_line(paper.text, line, lead.reporter if lead else unit, year, lead):
                     d: Deadline = finding.value
                     found.setdefault(
@@ -242,7 +257,8 @@ def _limits(text: str, clause: Span, year: When | None) -> Iterator[_Limit]:
         before = Span(floor, point.span.start)
         listed = after_limit and LISTED.re.fullmatch(before.of(text)) is not None
         if listed or (
-            _is_limit(text, before, point) and not _own_plan(text, Span(clause.start, point.span.start))
+            _is_limit(text, before, point, after_limit)
+            and not _own_plan(text, Span(clause.start, point.span.start))
         ):
             yield _Limit(point.span, point.iso, None, inferred)
             floor, after_limit = point.span.end, True
@@ -279,11 +295,14 @@ def _dates(text: str, clause: Span, year: When | None) -> list[tuple[When, bool]
     return sorted(found, key=lambda row: row[0].span)
 
 
-def _is_limit(text: str, before: Span, point: When) -> bool:
-    """A limit word close before the date, and no citation (``số … ngày``) or event's date."""
+def _is_limit(text: str, before: Span, point: When, again: bool) -> bool:
+    """A limit word close before the date, and no citation (``số … ngày``) or event's date.
+
+    ``again``: the clause has limited a report before; another part of it may follow.
+    """
     told = before.of(text)
     lead = told[-45:]
-    reported = REPORTS.re.search(told) is not None
+    reported = REPORTS.re.search(told) is not None or (again and ANOTHER.re.fullmatch(told) is not None)
     if not reported and len(told.strip(" -+")) > _LEAD_IN:
         return False
     if CITES.re.search(lead) or HELD.re.search(lead):

@@ -28,9 +28,9 @@ class ParentPlan:
 
 OF = Shape(
     "between a citation's date and the body it is of",
-    r"[\s,)]*(?:(?:(?:của|do)\s+)?(?=\p{Lu})|(?:của|do)\s+(?=(?:trường|phòng|sở|ban|chi\s+bộ|đảng\s+ủy)\s))",
+    r"[\s,)]*(?:(?:(?:của|do)\s+)?(?=\p{Lu})|(?:của|do)\s+(?=(?:trường|nhà\s+trường|phòng|sở|ban|chi\s+bộ|đảng\s+ủy)\s))",
     yes=(" của UBND", " Quận Hai Bà Trưng", ", Sở Y tế", " do Sở Y tế", " của trường Mầm non Hoa Sen"),
-    no=("; ", " về ", " của nhà"),
+    no=("; ", " về ", " của hàng"),
     how="match",
 )
 _TYPES = "|".join(sorted((re.escape(name) for name in TYPES), key=len, reverse=True))

@@ -23,6 +23,20 @@ BANNERS = Shape(
     yes=("treo 12 băng rôn",),
     no=("băng hình",),
 )
+HUNG_OUT = Shape(
+    "a heading about banners and slogans alike",
+    r"(?i)(?:(?:băng\s?rôn|pa\s?nô|áp\s+phích|cờ\s+phướn)(?:,|\s+và|,\s+và|\s*-)?\s+)+(?:câu\s+)?(?:khẩu\s+hiệu|thông\s+điệp)",
+    yes=("Băng rôn, khẩu hiệu", "Pa nô, áp phích và khẩu hiệu"),
+    no=("Treo băng rôn, khẩu hiệu",),
+    how="fullmatch",
+)
+HANGS = Shape(
+    "what is done with banners",
+    r"(?i)\W*(?:treo|in|làm|lắp(?:\s+đặt)?|đặt|dán|căng|trang\s+trí|chạy|thiết\s+kế|số\s+lượng|\d+)\s",
+    yes=("Treo 05 băng rôn tại cổng chợ", "10 băng rôn"),
+    no=("Giữ sạch dòng sông quê em",),
+    how="match",
+)
 ANNOUNCED = Shape(
     "a task that ends in the slogans it lists below",
     r"(?i)(?<=(?:với|bằng|có|theo|treo)\s(?:(?:các|những|một\s+số|nội\s+dung)\s)*)(?:khẩu\s+hiệu|thông\s+điệp)(?:\s+(?:tuyên\s+truyền|chính|sau(?:\s+đây)?|như\s+sau))*:?$",
@@ -63,6 +77,8 @@ def _announces(paper: Paper, section: Section) -> bool:
         words = section.title.of(paper.text)
         if section.children and (ANNOUNCED.re.search(words) or _leads_on(paper, section)):
             return True
+        if HUNG_OUT.re.fullmatch(words) and section.children:
+            return not any(_is_task(paper, child) for child in section.children)
         return HEADING.re.match(words) is not None and len(words) < 120
     if section.style == "root":
         return False
@@ -71,6 +87,11 @@ def _announces(paper: Paper, section: Section) -> bool:
     if not HEADING.re.match(words):
         return bool(section.children) and words.endswith(":") and BANNERS.re.search(words) is not None
     return bool(section.children) or ":" in words[:160]
+
+
+def _is_task(paper: Paper, section: Section) -> bool:
+    """Whether an item says what to do with banners: it is no slogan itself."""
+    return HANGS.re.match(paper.text, section.content.start, section.own.end) is not None
 
 
 def _leads_on(paper: Paper, section: Section) -> bool:

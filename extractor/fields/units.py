@@ -144,13 +144,19 @@ def _units_in(paper: Paper, parent: Section, within: str | None) -> list[Finding
                 found += _units_in(paper, child, None)
             continue
         name = unit_name(unit.name.of(paper.text))
-        inner = _units_in(paper, child, name) if child.heads else []
+        inner = _units_in(paper, child, None if _assigns_all(paper, child) else name) if child.heads else []
         inner_sections = {s for f in inner for s in f.spans[:1]}
         tasks = _tasks(paper, unit, skip=inner_sections)
         if tasks:
             found.append(_finding(paper, unit, name, within, tasks))
         found += inner
     return found
+
+
+def _assigns_all(paper: Paper, section: Section) -> bool:
+    """Whether a heading assigns the work of all below it (``Trách nhiệm của các đơn vị``): it is no group."""
+    words = section.title.of(paper.text) if section.title else ""
+    return ASSIGNING.re.search(words) is not None and unit_name(words).lower().startswith("các ")
 
 
 def _finding(paper: Paper, unit: _Assigned, name: str, within: str | None, tasks: list[Span]) -> Finding:

@@ -23,8 +23,8 @@ TO = Shape(
 VIA = Shape(
     "by way of whom: (qua Phòng X …), thông qua Sở Y",
     r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
-    r"(?!(?:đó|các|email|thư|đường|hệ\s+thống|địa\s+chỉ|hộp|điện\s+thoại|fax|bưu|mạng|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
-    yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế"),
+    r"(?!(?:đó|các|email|thư(?!\s+ký)|đường|hệ\s+thống|địa\s+chỉ|hộp|điện\s+thoại|fax|bưu|mạng|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
+    yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế", "(qua Thư ký"),
     no=("qua đó nâng cao", "qua email abc", "qua điện thoại"),
 )
 MARK = Shape(
@@ -36,7 +36,7 @@ MARK = Shape(
 )
 ADDRESS = Shape(
     "an address behind a name in brackets",
-    r"(?i)\)|;|\n|,?\s{0,9}(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|fax|email|thư\s+điện\s+tử|trước\s|để\s)",
+    r"(?i)\)|;|\n|,?\s{0,9}(?:số\s+\d|địa\s+chỉ|điện\s+thoại|đt\s*[.:]|sđt|fax|bản\s+mềm|hộp\s+thư|email|thư\s+điện\s+tử|trước\s|để\s)",
     yes=(")", ", số 8", " điện thoại"),
     no=(", công chức",),
 )

@@ -65,7 +65,7 @@ PIECE = r"\p{Lu}[\p{Lu}\d&]*+(?:[a-z]{1,2}\p{Lu}[\p{Lu}\d]*+)?(?:[a-z]{1,3}(?!\p
 _CODES = "|".join(sorted((c for codes in TYPES.values() for c in codes if len(c) > 1), key=len, reverse=True))
 _SYMBOL = (
     rf"{PIECE}(?:\s?{_DASH}\s?{PIECE})?"
-    rf"(?:[/\-–−⁄∕.&](?:{PIECE}|\d[\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?))*"
+    rf"(?:[/\-–−⁄∕.&+](?:{PIECE}|\d[\p{{Lu}}\d&]*+(?:[a-z]{{1,3}}(?!\p{{L}}))?))*"
 )
 
 CODE = Shape(
@@ -103,6 +103,7 @@ CODE = Shape(
         "1864/SGDĐT-GDTrH",
         "55/QyĐ-TU",
         "412/CAT-PV11(PX15)",
+        "6880/EVNNPC-KT+KH+TTr",
     ),
     no=(
         "24/24",

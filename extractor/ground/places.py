@@ -160,6 +160,16 @@ def split(full: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", full)
 
 
+#: a province that changed its name alone: the name before, its last day (Nghị quyết 175/2024/QH15)
+_BEFORE = {"Huế": ("Thừa Thiên Huế", "2024-12-31")}
+
+
+def province_then(name: str, year: int | None) -> str:
+    """A province's name in a year: ("Huế", 2009) → "Thừa Thiên Huế"; that of today where none is known."""
+    before, until = _BEFORE.get(name, (name, ""))
+    return before if year is not None and f"{year:04d}" <= until[:4] else name
+
+
 def province_of(text: str) -> str | None:
     """Province that `text` names as a whole: "TP. Hồ Chí Minh"; None for the city "thành phố Nam Định"."""
     named = ((kind, provinces().get(name)) for kind, name in readings(text))

@@ -8,13 +8,14 @@ itself is inferred, and says from where.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.ground import places
 from extractor.ground.bodies import PlacePart, place_parts
 from extractor.ground.letterhead import date_slot
 from extractor.ground.paper import Paper
 from extractor.ground.text import Span
+from extractor.ground.years import plan_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,13 @@ def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kin
         found |= _from_table(found)
     if "province" not in found:
         found |= _most_named(paper)
-    return found
+    year = plan_year(paper)
+    return {key: replace(one, name=_then(one, year.year if year else None)) for key, one in found.items()}
+
+
+def _then(one: Seat, year: int | None) -> str:
+    """A unit's name in the year of the plan; only provinces change their names alone."""
+    return places.province_then(one.name, year) if one.level == "province" else one.name
 
 
 _RANK = {"province": 1, "district": 2, "commune": 3, "central": 0}
@@ -94,6 +101,8 @@ def _evidence(paper: Paper, above: tuple[Span, ...], kind: str) -> Iterator[Seat
         yield from _bare_provinces(text, span, "letterhead", 0.93)
     if kind:
         yield from _same_kind(paper, kind)
+    else:
+        yield from _commune_of(paper, above)
     yield from _date_line(paper, kind)
     of_commune = kind in _COMMUNE_KINDS or any(
         part.level == "commune" for span in above for part in place_parts(span.of(text))
@@ -151,6 +160,17 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
             yield seat(part, slot.place.start, "date_line", 0.9)
     if province and (not level or province != capitalised(words) or kind == "tỉnh"):
         yield Seat("province", province, slot.place, "date_line", 0.88)
+
+
+def _commune_of(paper: Paper, above: tuple[Span, ...]) -> Iterator[Seat]:
+    """The commune that dates a school's plan, where the district above it has one of that name."""
+    slot = date_slot(paper)
+    words = slot.place.words(paper.text) if slot and slot.place else ""
+    for part in (part for span in above for part in place_parts(span.of(paper.text))):
+        if slot and slot.place and part.level == "district" and capitalised(part.name) != words:
+            found = places.communes_named(words, district=f"{part.kind} {capitalised(part.name)}")
+            if len({(unit.kind, unit.name) for unit in found}) == 1:
+                yield Seat("commune", f"{found[0].kind} {found[0].name}", slot.place, "date_line", 0.8)
 
 
 _NEXT = 3

@@ -82,7 +82,7 @@ def _run_in(words: str) -> int | None:
             or (before[-1:].isdigit() and words[match.end() : match.end() + 1].isdigit())
         ):
             return None
-        if before.count("“") > before.count("”"):
+        if before.count("“") > before.count("”") or before.count("(") > before.count(")"):
             continue
         lead = LEADS_ON.re.search(before)
         if lead:

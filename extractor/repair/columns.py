@@ -21,7 +21,10 @@ _POST = (
     r"|CHÁNH VĂN PHÒNG|(?:BỘ|THỨ|THỦ|CỤC|VỤ|VIỆN) TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&-]*"
 )
 _CAPITALS = r"[\p{Lu}\d\s.,&()'’-]"
-_PLACE = r"(?:\p{Lu}\p{Ll}|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
+_PLACE = (
+    r"(?:\p{Lu}\p{Ll}|[AIYÔĐ] (?=\p{Lu}\p{Ll})|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*"
+    r"(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
+)
 _DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
@@ -94,19 +97,19 @@ CUTS = (
     Cut(
         Shape(
             "a recipients item, wide room, the signer's name or the note that it is signed",
-            rf"[-–+] ?\p{{Lu}}[^\n]{{1,90}}?\s{{5,}}(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})",
+            rf"[-–+] ?\p{{Lu}}[^\n]{{1,90}}?(?:\s{{5,}}|\s*\t\s*)(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})",
             yes=(
                 "- Sở Y tế (b/c);              (đã ký)",
                 "- Các khoa, phòng;            Nguyễn Thị Nga",
                 "- Đảng ủy xã,                 TS. Lò Văn Sơn",
                 "- Lưu: VT.                    NGUYỄN THỊ NGA",
+                "- Các ấp;\t(đã ký)",
             ),
             no=("- Sở Y tế;  Nguyễn Thị Nga", "- Sở Y tế (đã ký)", "- Các tổ;       - Lưu: VT."),
             how="fullmatch",
         ),
-        rf"\s{{5,}}(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)",
+        rf"(?:\s{{5,}}|\s*\t\s*)(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)",
         begins=_ITEM,
-        holds="     ",
     ),
     Cut(
         Shape(
@@ -158,6 +161,7 @@ CUTS = (
 )
 _TELLS = (
     "     ",
+    "\t(",
     "- Lưu",
     "HỒ CHÍ MINH",
     "Nơi nhận",
@@ -223,7 +227,8 @@ BORDERS = Shape(
     r"(?<!\s)\s++(?=CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s?[-–—]\s?Tự do|Số ?: ?\S|(?:KẾ HOẠCH|QUYẾT ĐỊNH"
     r"|CHƯƠNG TRÌNH)(?!\p{L}))"
     r"|(?<=CHỦ NGHĨA VIỆT NAM)\s+(?=\p{Lu})|(?<=Hạnh [pP]húc)\s+(?=\p{Lu})"
-    rf"|(?<=[\p{{Lu}}\d])\s+(?={_DATE}(?:\s|$))|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
+    rf"|(?<=[\p{{Lu}}\d])(?<!\s[AIYÔĐ])\s+(?={_DATE}(?:\s|$))"
+    r"|(?<=(?:KẾ HOẠCH|QUYẾT ĐỊNH))\s+(?=\p{{Lu}}\p{{Ll}})"
     rf"|(?<=năm \d{{4}})\s+(?=KẾ HOẠCH|\p{{Lu}}{{3}})"
     r"|(?<=năm \d{4})\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Tiếp tục|Để)\s)"
     r"|(?<!\s)\s++(?=(?:Căn cứ|Thực hiện|Tiếp tục thực hiện) (?:Luật|Nghị|Quyết|Chỉ|Công|Kế hoạch|Chương"
