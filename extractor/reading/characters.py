@@ -65,7 +65,7 @@ def objects(textpage: Any, indices: Sequence[int]) -> list[int | None]:
 
 @cache
 def _asked() -> tuple[Callable[..., int], Callable[..., int | None]]:
-    """The box and the object of a character, asked with addresses, which costs half of typed pointers."""
+    """The box and the object of a character, asked with addresses: cheaper than with typed pointers."""
     import pypdfium2.raw as raw
 
     def plain(function: Any, *types: Any) -> Any:
