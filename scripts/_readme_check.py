@@ -66,7 +66,9 @@ def run(document: Path, only: str = "") -> tuple[int, list[str]]:
 
 def _checkout(scratch: Path) -> Path:
     """The checkout by links, but the package, of which documents write files: nothing of the user's own."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
     tracked = {path.split("/")[0] for path in listed.stdout.split("\0") if path}
     for name in sorted((tracked | {".venv"}) - {"extractor"}):
         if (ROOT / name).exists():

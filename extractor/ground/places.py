@@ -6,7 +6,7 @@ there were 63, with districts. Plans name the units of their time, so both are k
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -87,13 +87,24 @@ def fold_place(text: str) -> str:
     return re.sub(r"[\s\-‐-―]+", " ", _level(normalize("NFC", text))).strip(" .,;:")
 
 
-def rows(name: str, province: str = "") -> list[list[str]]:
-    """The rows of a table in their columns; those that have ``province`` for one of their first two cells."""
+def keys_of(names: Sequence[str]) -> list[str]:
+    """The keys of names from a table, without line ends; they are folded as a whole, for speed."""
+    return squeeze(_level("\n".join(names))).split("\n")[: len(names)]
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table in their columns."""
     text = files("extractor.tables").joinpath(name).read_text(encoding="utf-8")
-    if province:
-        own = rf"(?m)^(?:[^\t\n]*\t)?{re.escape(province)}\t.*$"
-        return [line.split("\t") for line in re.findall(own, text) if line[0] != "#"]
     return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"][1:]
+
+
+@cache
+def rows_by(name: str, column: int) -> Mapping[str, list[list[str]]]:
+    """The rows of a table by what stands in a column."""
+    found: dict[str, list[list[str]]] = {}
+    for row in rows(name):
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 @cache
@@ -116,10 +127,10 @@ def _places() -> _Places:
 
 @cache
 def _communes(province: str = "") -> _Index:
-    """Communes by key, of all provinces or of one; the table is folded as a whole, for speed."""
+    """Communes by key, of all provinces or of one."""
     index: _Index = {}
-    table = rows("communes.tsv", province)
-    folded = squeeze(_level("\n".join(row[5] for row in table))).split("\n")[: len(table)]
+    table = rows_by("communes.tsv", 1).get(province, []) if province else rows("communes.tsv")
+    folded = keys_of([row[5] for row in table])
     for (era, home, district, since, until, units), low in zip(table, folded, strict=True):
         for group, keys in zip(units.split("|"), low.split("|"), strict=True):
             kind, _, names = group.partition(":")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from extractor.ground.places import Unit, communes_named, fold_place, rows, split, squeeze, today
+from extractor.ground.places import Unit, communes_named, fold_place, keys_of, rows_by, split, squeeze, today
 from extractor.ground.vietnamese import strip_tones
 
 MERGER = "2025-07-01"
@@ -36,23 +36,18 @@ class Step:
 
 
 @cache
-def _lines() -> dict[str, list[list[str]]]:
-    """The rows of the table by province; their cells are parsed when they are asked for."""
-    lines: dict[str, list[list[str]]] = {}
-    for row in rows("successors.tsv"):
-        lines.setdefault(row[0], []).append(row)
-    return lines
-
-
-@cache
-def _steps(province: str, merger: bool) -> dict[str, list[Step]]:
-    """The steps of a province by key: those of 2025-07-01, or those before and since."""
+def _steps(province: str, merger: bool, of: str | None = None) -> dict[str, list[Step]]:
+    """The steps of a province, or its district ``of``, by key: those of 2025-07-01, or before and since."""
+    steps = [
+        Step(kind, name, district, change, heir, to)
+        for _, district, change, to, heirs in rows_by("successors.tsv", 0).get(province, ())
+        if (change == MERGER) == merger and of in (None, district)
+        for heir, _, kinds in (group.partition("=") for group in heirs.split(","))
+        for kind, name in _members(kinds)
+    ]
     index: dict[str, list[Step]] = {}
-    for _, district, change, to, heirs in _lines().get(province, ()):
-        for group in heirs.split(",") if (change == MERGER) == merger else ():
-            heir, _, kinds = group.partition("=")
-            for kind, name in _members(kinds):
-                index.setdefault(_key(name), []).append(Step(kind, name, district, change, heir, to))
+    for step, key in zip(steps, keys_of([step.name for step in steps]), strict=True):
+        index.setdefault(step.name if step.name.startswith("*") else key, []).append(step)
     return index
 
 
@@ -64,8 +59,8 @@ def _members(kinds: str) -> Iterator[tuple[str, str]]:
 
 
 def _key(name: str) -> str:
-    """The key of a name; that of "*sansaho" is itself: a name known without its marks."""
-    return name if name.startswith("*") else squeeze(fold_place(name))
+    """The key of a name; in the tables that of "*sansaho" is itself: a name known without its marks."""
+    return squeeze(fold_place(name))
 
 
 def _unmarked_key(name: str) -> str:
@@ -123,9 +118,9 @@ def _last(unit: Unit) -> Iterator[Unit]:
 
 
 def _of(unit: Unit) -> list[Step]:
-    index = _steps(unit.province, unit.era == "old")
+    index = _steps(unit.province, unit.era == "old", unit.district or "")
     named = (*index.get(_key(unit.name), ()), *index.get(_unmarked_key(unit.name), ()))
-    return [step for step in named if (step.kind, step.district) == (unit.kind, unit.district or "")]
+    return [step for step in named if step.kind == unit.kind]
 
 
 def _stands(province: str, step: Step) -> Unit:

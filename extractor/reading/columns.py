@@ -73,7 +73,7 @@ def _letterhead(rows: Sequence[Row], at: int, done: int, width: float) -> tuple[
     start = _word_of(rows[at], MOTTO)
     if start is None or start.x0 < 0.25 * width:
         return None
-    before = [word for word in rows[at].words if word.x1 <= start.x0]
+    before = [word for word in rows[at].parted if word.x1 <= start.x0]
     gutter = Gutter(max((w.x1 for w in before), default=0.0), start.x0)
     first, last = at, at + 1
     while first > done and _fits_above(rows[first - 1], rows[first], gutter):
@@ -131,7 +131,7 @@ def narrowed(gutter: Gutter, row: Row, width: float) -> Gutter | None:
     """The gutter with ``row`` beside it, or ``None`` where the row crosses it."""
     if row.x1 <= gutter.low or row.x0 >= gutter.high:
         return gutter
-    edges = [(a.x1, b.x0) for a, b in pairwise(row.words)]
+    edges = [(a.x1, b.x0) for a, b in pairwise(row.parted)]
     gaps = [Gutter(max(a, gutter.low), min(b, gutter.high)) for a, b in edges]
     best = max(gaps, key=lambda g: g.high - g.low, default=Gutter(0, 0))
     if _is_gutter(best, [b - a for a, b in edges], row.size) and (
@@ -154,19 +154,20 @@ def _is_gutter(best: Gutter, gaps: list[float], size: float) -> bool:
 def _sides(rows: Sequence[Row], gutter: Gutter) -> list[Flow]:
     """The left and the right column of a region; every word goes to one of them."""
     middle = (gutter.low + gutter.high) / 2
+    whole = [row.parted for row in rows]
     found = []
     for side in ("left", "right"):
-        parts = [[w for w in row.words if ((w.x0 + w.x1) / 2 < middle) == (side == "left")] for row in rows]
+        parts = [[w for w in words if ((w.x0 + w.x1) / 2 < middle) == (side == "left")] for words in whole]
         found.append(Flow(tuple(row_of(words) for words in parts if words), side))
     return [flow for flow in found if flow.rows]
 
 
 def _word_of(row: Row, pattern: str) -> Word | None:
     """The word where ``pattern`` begins in the row, or ``None``."""
-    words = [normalize("NFC", word.text) for word in row.words]
+    words = [normalize("NFC", word.text) for word in row.parted]
     match = re.search(pattern, " ".join(words))
     at = 0
-    for word, text in zip(row.words, words, strict=True):
+    for word, text in zip(row.parted, words, strict=True):
         at += len(text) + 1
         if match is not None and at > match.start():
             return word
@@ -174,15 +175,15 @@ def _word_of(row: Row, pattern: str) -> Word | None:
 
 
 def _widest_gap(row: Row) -> Gutter | None:
-    pairs = pairwise(row.words)
+    pairs = pairwise(row.parted)
     gaps = [Gutter(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 >= WIDE_GAP * row.size]
     return max(gaps, key=lambda g: g.high - g.low, default=None)
 
 
 def _two_signatures(row: Row, gap: Gutter) -> bool:
     """Capitals and the words of a signature on both sides of a gap?"""
-    left = " ".join(w.text for w in row.words if w.x1 <= gap.low)
-    right = " ".join(w.text for w in row.words if w.x0 >= gap.high)
+    left = " ".join(w.text for w in row.parted if w.x1 <= gap.low)
+    right = " ".join(w.text for w in row.parted if w.x0 >= gap.high)
     both = all(side.isupper() and len(side) > 4 for side in (left, right))
     return both and all(re.search(_SIGNED, side) for side in (left, right))
 

@@ -22,6 +22,8 @@ from extractor.reading.styles import Look, Styles, borders_of
 
 FRONT_BLOCKS = 8
 _FRONT = grid.MOTTO + r"|(?m:^\s*Số\s*:)"
+#: how table styles dress single rows and columns: often more than half of a large part, and not read
+BANDS = b"w:tblStylePr"
 _LIST_MARK = r"\s*(?:[-–+*•]|\d{1,2}[.)/]|[a-zđ][.)]|[IVX]+[./])\s"
 
 
@@ -45,7 +47,7 @@ class DocxReader:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._styles = Styles(package.part("styles.xml"))
+        self._styles = Styles(package.part("styles.xml", without=BANDS))
         self._numbering = numbering_of(package.part("numbering.xml"), self._styles)
         self._runs = RunReader(self._styles)
         self._document = package.part(package.main)

@@ -6,6 +6,7 @@ by English OCR: "has text" does not mean "is digital". What is told here are key
 """
 
 import ctypes
+import re
 from typing import Any
 
 from extractor.ground.source import Box
@@ -29,7 +30,7 @@ ROOM = 1500
 def route(page: Any, text: str, frame: Frame) -> str:
     """What a pypdfium2 page with the text layer ``text`` is: a key of ``ROUTES``."""
     letters = sum(map(str.isalpha, text))
-    marked = 0 if text.isascii() else sum(1 for c in text if c > "\x7f" and c.isalpha())
+    marked = sum(map(str.isalpha, "".join(re.findall("[^\0-\x7f]+", text))))
     real = letters >= FEW_LETTERS and marked >= FOREIGN * letters
     if real and letters >= ROOM:
         return "text_layer"

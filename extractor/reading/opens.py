@@ -85,8 +85,10 @@ def _signs(last: Row, row: Row, sides: Margins, same_page: bool, went_on: bool) 
 
 
 def _first_width(row: Row) -> float:
-    """The width of the first word, by its share of the letters where a whole line stands for a word."""
+    """The width of the first word, by its share of the letters where a line stands for a word."""
     first = row.words[0]
+    if first.inner:
+        return first.inner.head - first.x0
     word = first.text.split(None, 1)[0] if first.text.strip() else first.text
     return (first.x1 - first.x0) * len(word) / max(1, len(first.text))
 

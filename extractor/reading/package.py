@@ -28,11 +28,14 @@ class Package:
         self._names = {member.filename for member in members}
         self.main = self._main_part()
 
-    def part(self, name: str) -> Any | None:
-        """The root element of the part ``name`` (``"styles.xml"`` beside the main part), or ``None``."""
+    def part(self, name: str, without: bytes = b"") -> Any | None:
+        """The root element of the part ``name`` (``"styles.xml"`` beside the main part), or ``None``.
+
+        ``without``: the tag, as written, of elements that nobody asks for; none of them lies in another.
+        """
         folder = self.main.rpartition("/")[0]
         path = name if "/" in name else f"{folder}/{name}" if folder else name
-        return self._parsed(path) if path in self._names else None
+        return self._parsed(path, without) if path in self._names else None
 
     def target(self, relation: str) -> str | None:
         """The path of the part that the relation id of the main part points at."""
@@ -55,7 +58,7 @@ class Package:
             return "word/document.xml"
         raise damaged()
 
-    def _parsed(self, path: str) -> Any:
+    def _parsed(self, path: str, without: bytes = b"") -> Any:
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -64,9 +67,32 @@ class Package:
                 content = member.read(MAX_UNPACKED)
             if _STRICT in content:
                 content = content.replace(_STRICT, W[1:-1].encode())
+            if without and (root := _root(_shorn(content, without), parser)) is not None:
+                return root
             return etree.fromstring(content, parser)
         except Exception as error:  # every library here raises kinds of its own on hostile bytes
             raise damaged() from error
+
+
+def _shorn(content: bytes, tag: bytes) -> bytes:
+    """XML without the elements of a tag; what does not look like one whole element stays."""
+    opening, closing = b"<" + tag + b" ", b"</" + tag + b">"
+    first, *parts = content.split(opening)
+    kept = [first]
+    for part in parts:
+        _, closed, behind = part.partition(closing)
+        kept.append(behind if closed else opening + part)
+    return b"".join(kept)
+
+
+def _root(content: bytes, parser: Any) -> Any | None:
+    """The root element, or ``None`` where this is no XML (a comment held a tag that was cut)."""
+    from lxml import etree
+
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _check(members: list[zipfile.ZipInfo]) -> None:

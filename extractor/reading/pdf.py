@@ -13,10 +13,12 @@ from typing import Any
 from extractor.ground.source import ROUTES, Route, Source
 from extractor.ground.trouble import Missing, Trouble
 from extractor.reading import cids, layer, ocr
+from extractor.reading.characters import text_of
 from extractor.reading.columns import telling
 from extractor.reading.rulings import grids_of
 from extractor.reading.sheets import Leaf, bound
-from extractor.reading.words import LINES, Frame, Word, frame_of, text_of, tidy, words_of
+from extractor.reading.stretches import LINES, lines_of, words_of
+from extractor.reading.words import Frame, Word, frame_of, tidy
 
 MAX_PAGES = 2000
 #: pictures read in one document; a page takes about a second
@@ -114,7 +116,7 @@ def _page(document: Any, at: int) -> Found:
         grids = grids_of(page, frame)
         odd = len(text) if layer.drops_letters(page, text) else cids.oddity(text)
         words = _lines(textpage, text, frame) if not grids and not telling(text) else None
-        words = words or words_of(textpage, text, frame)
+        words = words or lines_of(textpage, text, frame)
         return Found(route, Leaf(words, grids, frame), cids.looks_numbered(odd, text), odd)
     finally:
         textpage.close()

@@ -8,7 +8,7 @@ from extractor.ground.source import ROUTES, Box, Route
 from extractor.reading import layer
 from extractor.reading.scan import MIXED, Notes, leaf_of, paper_dpi
 from extractor.reading.sheets import Leaf
-from extractor.reading.words import Frame, Word, frame_of
+from extractor.reading.words import Frame, Word, frame_of, parted
 
 #: pixels an inch: of a page without a picture that fills it, and the bounds of one that has such a picture
 DRAWN, LEAST, MOST = 200, 100, 300
@@ -60,12 +60,12 @@ def _whole(page: Any, at: int, route: str) -> tuple[Leaf, Notes]:
 
 def _mixed(page: Any, at: int, text: Leaf) -> tuple[Leaf, Notes]:
     """The text of a page, and what its pictures hold where no text lies over them."""
-    frame = frame_of(page)
-    free = [box for box in layer.picture_boxes(page, frame) if not _covered(box, text.words)]
+    frame, own = frame_of(page), parted(text.words)
+    free = [box for box in layer.picture_boxes(page, frame) if not _covered(box, own)]
     if not free:
         return replace(text, route=Route("text_layer", ROUTES["text_layer"])), []
     picture, dpi = _rendered(page, frame)
-    words, notes = list(text.words), []
+    words, notes = list(own), []
     for box in free:
         scale = dpi / 72
         part = picture.crop(tuple(round(side * scale) for side in box))
@@ -74,7 +74,7 @@ def _mixed(page: Any, at: int, text: Leaf) -> tuple[Leaf, Notes]:
         )
         notes += said
         words += [_moved(word, leaf, box, len(words) + place) for place, word in enumerate(leaf.words)]
-    if len(words) == len(text.words):
+    if len(words) == len(own):
         return replace(text, route=Route("text_layer", ROUTES["text_layer"])), []
     return replace(text, words=words, origin=MIXED, route=Route("mixed", ROUTES["mixed"])), notes
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from extractor.ground.source import Box, Seen
 from extractor.reading.compose import Piece
-from extractor.reading.words import Word, chunks
+from extractor.reading.words import Word, chunks, parted
 
 #: two baselines nearer than this part of the font size are one
 SAME_BASE = 0.36
 
 
 class Row(NamedTuple):
-    """The words on one baseline, from left to right, their text and their common box."""
+    """The words on one baseline, from left to right, their text and their common box; ``bold``: are all?"""
 
     words: tuple[Word, ...]
     text: str
@@ -23,16 +23,19 @@ class Row(NamedTuple):
     bottom: float
     base: float
     size: float
+    bold: bool
 
     @property
-    def bold(self) -> bool:
-        """Are all words bold?"""
-        return all(word.bold for word in self.words)
+    def parted(self) -> list[Word]:
+        """The words one by one."""
+        return parted(self.words)
 
 
 def row_of(words: Iterable[Word]) -> Row:
     """The row of words that share a baseline (at least one)."""
     ordered = tuple(sorted(words, key=lambda w: w.x0))
+    if len(ordered) == 1:
+        return Row(ordered, ordered[0].text, *ordered[0][1:8])
     first = max(ordered, key=lambda w: w.size)
     return Row(
         ordered,
@@ -43,6 +46,7 @@ def row_of(words: Iterable[Word]) -> Row:
         max(w.bottom for w in ordered),
         first.base,
         first.size,
+        all(w.bold for w in ordered),
     )
 
 
@@ -56,7 +60,7 @@ def rows_of(words: list[Word]) -> list[Row]:
         else:
             groups.append([part])
     return [
-        group[0][0] if len(group) == 1 else row_of(word for _, chunk in group for word in chunk)
+        group[0][0] if len(group) == 1 else row_of(word for _, chunk in group for word in parted(chunk))
         for group in groups
     ]
 
@@ -74,7 +78,7 @@ def _on_top(row: Row, other: Row) -> bool:
     if min(row.x1, other.x1) - max(row.x0, other.x0) <= 0:
         return False
     fringe = 0.4 * min(row.size, other.size)
-    return any(min(a.x1, b.x1) - max(a.x0, b.x0) > fringe for a in row.words for b in other.words)
+    return any(min(a.x1, b.x1) - max(a.x0, b.x0) > fringe for a in row.parted for b in other.parted)
 
 
 def joined(words: Sequence[Word]) -> str:
@@ -89,7 +93,7 @@ def _gaps(words: Sequence[Word]) -> Iterator[str]:
     """What stands before each word of a row."""
     yield from [""] if words else []
     for last, word in pairwise(words):
-        follows = word.order == last.order + 1
+        follows = word.order == last.order + (last.inner.many if last.inner else 1)
         if follows and word.gap and "\n" not in word.gap:
             yield word.gap
         elif word.x0 - last.x1 > 0.12 * min(word.size, last.size) or (

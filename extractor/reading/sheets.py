@@ -13,7 +13,7 @@ from extractor.reading.grid import Cell
 from extractor.reading.opens import Margins
 from extractor.reading.rows import Row, piece_of, rows_of
 from extractor.reading.rulings import Grid
-from extractor.reading.words import Frame, Word
+from extractor.reading.words import Frame, Word, parted
 
 #: a column of a grid that is narrower (points) and empty is a slip of the drawing
 NARROW = 8.0
@@ -83,9 +83,9 @@ def _displayed(piece: Piece, back: Callable[[Box], Box]) -> Piece:
     return replace(piece, box=box, words=tuple(w._replace(box=back(w.box)) for w in piece.words))
 
 
-def parts_of(words: list[Word], grids: Iterable[Grid], width: float) -> Iterator[Part]:
+def parts_of(words: list[Word], grids: Sequence[Grid], width: float) -> Iterator[Part]:
     """A page in reading order: flows of rows, and the rows of each ruled table as finished pieces."""
-    rest = words
+    rest = parted(words) if grids else words
     found: list[tuple[float, tuple[Piece, ...]]] = []
     for grid in grids:
         inside = [word for word in rest if _inside(word, grid)]

@@ -1,23 +1,17 @@
-"""Words of a PDF page with their places, read through pdfium: one call for the text, a few a word.
-
-Where nothing on a page needs the places of single words, whole lines stand for words and the page
-costs half. Coordinates are points from the displayed page's top left corner, y downwards.
-"""
+"""Words of a page with their places: in points from the displayed page's top left corner, y downwards."""
 
 import ctypes
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-#: pdfium's sign for a hyphen at a line end
-LINE_END_HYPHEN = "\ufffe"
-#: what counts as a word: stretches without white space, or whole lines of the engine
-WORDS = "[^ \t\r\n\u00a0\ufffe]+\ufffe?|\ufffe"
-LINES = "[^ \t\r\n\u00a0\ufffe](?:[^\r\n\ufffe]*[^ \t\r\n\u00a0\ufffe])?\ufffe?|\ufffe"
-#: spans of this many characters are asked for their font at three places
-LONG = 12
-_BOLD = r"(?i)bold|black|heavy|demi"
+
+class Inner(NamedTuple):
+    """The words of a line, made when asked for; how many they are, and where the first of them ends."""
+
+    words: "Callable[[], list[Word]]"
+    many: int
+    head: float
 
 
 class Word(NamedTuple):
@@ -25,7 +19,8 @@ class Word(NamedTuple):
 
     ``base`` is its baseline, ``size`` the font size in points, ``gap`` what the engine had between
     it and the word before (``"\\n"`` for a new line), ``order`` its place in the engine's order.
-    ``sure``: for a word read from a picture, the probability that it is read right.
+    ``sure``: for a word read from a picture, the probability that it is read right. ``inner``: where it
+    is a line of words that are known one by one, these.
     """
 
     text: str
@@ -39,6 +34,12 @@ class Word(NamedTuple):
     gap: str
     order: int
     sure: float | None = None
+    inner: Inner | None = None
+
+
+def parted(words: Iterable[Word]) -> list[Word]:
+    """The words, lines whose words are known one by one parted into them."""
+    return [one for word in words for one in (word.inner.words() if word.inner else (word,))]
 
 
 class Frame(NamedTuple):
@@ -82,116 +83,6 @@ def frame_of(page: Any) -> Frame:
     if not raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(box)):
         return Frame(width, height, page.get_rotation())
     return Frame(width, height, page.get_rotation(), box.left, box.bottom)
-
-
-def text_of(textpage: Any) -> str:
-    """The characters of a text page; index for index those that pdfium counts."""
-    import pypdfium2.raw as raw
-
-    count = raw.FPDFText_CountChars(textpage.raw)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    got = raw.FPDFText_GetText(textpage.raw, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(textpage.raw, at) for at in range(count))
-    return "".join(
-        chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes
-    )
-
-
-def words_of(textpage: Any, text: str, frame: Frame, unit: str = WORDS) -> list[Word]:
-    """The words (or lines, by ``unit``) of a text page whose characters are ``text``."""
-    spans = [match.span() for match in re.finditer(unit, text)]
-    firsts = [start for start, _ in spans]
-    left, right = _boxes(textpage, firsts), _boxes(textpage, [end - 1 for _, end in spans])
-    facts = zip(spans, left, right, _bases(textpage, firsts, left), _bold(textpage, spans), strict=True)
-    sizes = _sizes(textpage, firsts, left)
-    words: list[Word] = []
-    done = 0
-    for (start, end), (x0, low, x1, high), (x2, low2, x3, high2), base, bold in facts:
-        box = (min(x0, x2), min(low, low2), max(x1, x3), max(high, high2))
-        shown = text[start:end]
-        if shown[-1] == LINE_END_HYPHEN:
-            shown = shown[:-1] + "-"
-        at = len(words)
-        words.append(Word(shown, *frame.placed(box, (x0, base)), sizes[at], bold, text[done:start], at))
-        done = end
-    return words
-
-
-def _boxes(textpage: Any, indices: list[int]) -> list[tuple[float, float, float, float]]:
-    """``(left, bottom, right, top)`` of characters in user space; their height is that of the font."""
-    import pypdfium2.raw as raw
-
-    page, box, rect = textpage.raw, raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
-    to_rect = ctypes.byref(rect)
-    found = []
-    for at in indices:
-        box(page, at, to_rect)
-        found.append((rect.left, rect.bottom, rect.right, rect.top))
-    return found
-
-
-def _bases(textpage: Any, indices: list[int], boxes: list[tuple[float, float, float, float]]) -> list[float]:
-    """The baselines of characters; one with the same bottom and top as the one before has its baseline."""
-    import pypdfium2.raw as raw
-
-    page, origin, x, y = textpage.raw, raw.FPDFText_GetCharOrigin, ctypes.c_double(), ctypes.c_double()
-    to_x, to_y, last = ctypes.byref(x), ctypes.byref(y), (0.0, 0.0)
-    found = []
-    for at, (_, low, _, high) in zip(indices, boxes, strict=True):
-        if last != (low, high):
-            origin(page, at, to_x, to_y)
-            base, last = y.value, (low, high)
-        found.append(base)
-    return found
-
-
-def _bold(textpage: Any, spans: list[tuple[int, int]]) -> list[bool]:
-    """Do the fonts say by their names that they are bold? Long spans are asked at three places."""
-    import pypdfium2.raw as raw
-
-    page, info, name, flags = (
-        textpage.raw,
-        raw.FPDFText_GetFontInfo,
-        ctypes.create_string_buffer(128),
-        ctypes.c_int(),
-    )
-    to_flags = ctypes.byref(flags)
-    known: dict[bytes, bool] = {}
-    found = []
-    for start, end in spans:
-        places = (start,) if end - start < LONG else (start, (start + end) // 2, end - 1)
-        bold = True
-        for at in places if bold else ():
-            info(page, at, name, 128, to_flags)
-            font = name.value
-            if font not in known:
-                known[font] = re.search(_BOLD, font.decode("latin-1")) is not None
-            bold = bold and known[font]
-        found.append(bold)
-    return found
-
-
-def _sizes(textpage: Any, indices: list[int], boxes: list[tuple[float, float, float, float]]) -> list[float]:
-    """The font sizes of characters, text matrix regarded; asked again where the height changes."""
-    import pypdfium2.raw as raw
-
-    page, matrix = textpage.raw, raw.FS_MATRIX()
-    to_matrix = ctypes.byref(matrix)
-    found: list[float] = []
-    last = -1.0
-    for at, (_, low, _, high) in zip(indices, boxes, strict=True):
-        if abs(high - low - last) > 0.01:
-            last = high - low
-            scaled = raw.FPDFText_GetMatrix(page, at, to_matrix)
-            scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5 if scaled else 1.0
-            size = raw.FPDFText_GetFontSize(page, at) * (scale or 1.0)
-        found.append(size)
-    return found
 
 
 def tidy(lines: list[Word], frame: Frame) -> bool:

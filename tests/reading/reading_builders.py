@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from itertools import groupby
 from typing import NamedTuple
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -183,14 +184,11 @@ def _drawing(leaf: Leaf, letters: str, glyphs: dict[str, int]) -> bytes:
 
 
 def _shown(at: At, letters: str, glyphs: dict[str, int]) -> str:
-    parts, last = [], ""
-    for char in at.text:
-        font = "G" if char in glyphs else "B" if at.bold else "F"
-        if font != last:
-            parts.append(f"/{font} {at.size} Tf")
-            last = font
-        number = f"{glyphs[char]:04X}" if char in glyphs else f"{letters.index(char) + FIRST:02X}"
-        parts.append(f"<{number}> Tj")
+    parts = []
+    for numbered, run in groupby(at.text, glyphs.__contains__):
+        font = "G" if numbered else "B" if at.bold else "F"
+        codes = (f"{glyphs[c]:04X}" if numbered else f"{letters.index(c) + FIRST:02X}" for c in run)
+        parts.append(f"/{font} {at.size} Tf <{''.join(codes)}> Tj")
     return " ".join(parts)
 
 

@@ -115,6 +115,16 @@ def test_a_style_brings_its_number_and_its_looks() -> None:
     assert (source.lines[0].bold, source.lines[0].size) == (True, 14.0)
 
 
+def test_how_a_table_style_dresses_rows_is_no_look_of_a_text() -> None:
+    band = '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+    look = '<w:style w:type="paragraph" w:styleId="H"><w:rPr><w:sz w:val="28"/></w:rPr></w:style>'
+    dressed = f'<w:style w:type="table" w:styleId="T">{band}{band}<w:tblStylePr w:type="x" /></w:style>{look}'
+    commented = f"<!-- <w:tblStylePr -->{look}<w:style><w:tblStylePr></w:tblStylePr></w:style>"
+    for styles in (dressed, commented):
+        source = read(docx(p("Mục", '<w:pStyle w:val="H"/>'), styles=styles))
+        assert (source.lines[0].bold, source.lines[0].size) == (False, 14.0)
+
+
 def test_bold_means_all_runs() -> None:
     source = read(
         docx(p(r("đậm", "<w:b/>")) + p(r("đậm", "<w:b/>") + r(" thường")) + p(r("x", '<w:b w:val="0"/>')))

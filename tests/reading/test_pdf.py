@@ -6,9 +6,12 @@ from reading_checks import check, opens, texts
 
 from extractor.ground.trouble import Missing, Trouble
 from extractor.reading import cids, ocr, read
+from extractor.reading.characters import text_of
 from extractor.reading.columns import Gutter, narrowed
+from extractor.reading.pdf import opened
 from extractor.reading.rows import row_of, rows_of
-from extractor.reading.words import Frame, Word
+from extractor.reading.stretches import lines_of, words_of
+from extractor.reading.words import Frame, Word, frame_of, parted
 
 #: 14 points, 7 a letter: a full line has 66 letters between x = 70 and x = 532
 FULL = "một dòng chữ vừa đủ dài để chạm tới lề phải của trang giấy mẫu này"
@@ -50,6 +53,25 @@ def test_a_signature_block_is_read_by_columns() -> None:
         + [At(350, 260, "Trần Thị Mẫu", 13, True)]
     )
     assert texts(read(pdf(leaf))) == [FULL, "trên đây là kế hoạch.", *left, *right, "Trần Thị Mẫu"]
+
+
+def test_a_line_drawn_at_once_holds_the_words_of_the_page() -> None:
+    patched = [
+        At(70, 260, "Số:", 14),
+        At(100, 260, "12/KH-UBND", 14, True),
+        At(70, 290, "một", 20),
+        At(110, 290, "hai"),
+    ]
+    document = opened(pdf(Leaf([*LEFT, *RIGHT, TITLE, line(220, FULL), line(236, "rồi hết."), *patched])))
+    page = document[0]
+    textpage, frame = page.get_textpage(), frame_of(page)
+    lines = lines_of(textpage, text_of(textpage), frame)
+    words = words_of(textpage, text_of(textpage), frame)
+    assert parted(lines) == words
+    whole = next(word for word in lines if word.text == FULL)
+    assert whole.inner is not None
+    assert (whole.inner.many, whole.inner.head) == (FULL.count(" ") + 1, 91.0)
+    assert [word.inner for word in lines if word.base > 250] == [None] * 4
 
 
 def test_wide_gaps_in_the_body_are_no_columns() -> None:
