@@ -10,6 +10,14 @@ from extractor.ground.files import DOCUMENTS, is_system
 from extractor.ground.trouble import Misuse
 
 STDIN = "-"
+#: how the files begin that are written for a document; a text tells nothing, but has its ``.ann`` beside it
+_HEADS = {
+    ".json": ('{\n "schema"', '{\n "doc_type"', '[\n{"data"'),
+    ".xml": ('<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso',),
+    ".csv": ("\ufeffMã định danh văn bản,",),
+    ".conllup": ("# global.columns = ID FORM START END doc_type",),
+    ".ann": ("T", "A", "R", "#"),
+}
 
 
 class Input(NamedTuple):
@@ -95,12 +103,29 @@ def free_target(target: Path, one: Input, taken: set[Path]) -> Path:
 
 
 def spared(target: Path, inputs: Iterable[Input]) -> Path:
-    """``target``, unless it is a document that is read: what is written never takes its place."""
+    """``target``, unless it is a document that is read, or a file that ``extract`` has not written: what is
+    written never takes the place of either.
+    """
     paths = (one.path for one in inputs if one.path and one.path.exists())
     if target.exists() and any(map(target.samefile, paths)):
         said = f"{target} is the document itself"
         raise Misuse("cannot_write", said, "Choose another folder with -o.", stage="record")
+    if target.is_file() and not _is_ours(target):
+        said = f"{target} is there, and is no file of an earlier run"
+        raise Misuse("cannot_write", said, "Choose another folder with -o, or move it.", stage="record")
     return target
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file is what an earlier run wrote, or empty: then nothing is lost."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(200).decode("utf-8", "replace")
+    except OSError:
+        return False
+    if file.suffix == ".txt":
+        return not head or file.with_suffix(".ann").is_file()
+    return not head or head.startswith(_HEADS.get(file.suffix, ""))
 
 
 def write_whole(target: Path, words: str) -> None:

@@ -42,6 +42,12 @@ def test_the_choices_are_the_formats() -> None:
 @pytest.mark.parametrize(
     ("form", "made"),
     [
+        ("json", ["tinh-2019-tre-em.json", "xã/thi-tran-2019-attp.json"]),
+        (
+            "brat",
+            ["annotation.conf"]
+            + [f"{stem}.{end}" for stem in ("tinh-2019-tre-em", "xã/thi-tran-2019-attp") for end in ("ann", "txt")],
+        ),
         ("label-studio", ["label-studio.xml", "tinh-2019-tre-em.json", "xã/thi-tran-2019-attp.json"]),
         ("akn", ["tinh-2019-tre-em.xml", "xã/thi-tran-2019-attp.xml"]),
         ("iob2", ["tinh-2019-tre-em.conllup", "xã/thi-tran-2019-attp.conllup"]),
@@ -49,8 +55,9 @@ def test_the_choices_are_the_formats() -> None:
     ],
 )
 def test_extract_writes_a_file_each(plans: Path, tmp_path: Path, form: str, made: list[str]) -> None:
-    assert main(["extract", str(plans), "--format", form, "-o", str(tmp_path / "out")]) == 0
-    assert names(tmp_path / "out") == made
+    for _ in ("first", "again"):
+        assert main(["extract", str(plans), "--format", form, "-o", str(tmp_path / "out")]) == 0
+        assert names(tmp_path / "out") == made
 
 
 def test_extract_prints_what_fits_into_one_file(plans: Path, capfd: Capture) -> None:
@@ -69,6 +76,28 @@ def test_a_text_is_never_written_over_its_document(plans: Path, capfd: Capture) 
     assert main(["extract", str(plans), "--format", "brat", "-o", str(plans)]) == 4
     assert "is the document itself" in capfd.readouterr().err
     assert (plans / "tinh-2019-tre-em.txt").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("form", "ending", "content"),
+    [
+        ("brat", ".txt", "Ghi chép riêng."),
+        ("json", ".json", '{"name": "x"}'),
+        ("akn", ".xml", "<a/>"),
+        ("archival", ".csv", "a,b"),
+        ("iob2", ".conllup", "# text"),
+    ],
+)
+def test_a_file_of_somebody_else_is_never_written_over(
+    form: str, ending: str, content: str, tmp_path: Path, corpus: Path, capfd: Capture
+) -> None:
+    other = tmp_path / f"so-2024-cchc{ending}"
+    other.write_text(content, encoding="utf-8")
+    plan = corpus / "plans" / "so-2024-cchc.docx"
+    assert main(["extract", str(plan), "--format", form, "-o", str(tmp_path)]) == 4
+    assert "no file of an earlier run" in capfd.readouterr().err
+    assert other.read_text("utf-8") == content
+    assert names(tmp_path) == sorted({other.name, *FORMS[form].beside()} if form in FORMS else {other.name})
 
 
 @pytest.mark.parametrize("form", ["label-studio", "brat"])
