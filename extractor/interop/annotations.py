@@ -16,6 +16,9 @@ def annotated(source: Path) -> Iterator[tuple[str, Marked | None]]:
 
     Raises :class:`Misuse` for anything else.
     """
+    if not source.exists():
+        said = f"{source}: no such file or folder"
+        raise Misuse("not_found", said, "Check the path.", stage="interop")
     if source.is_dir():
         files = sorted(file for file in source.rglob("*.ann") if file.is_file())
         if not files:
@@ -28,7 +31,7 @@ def annotated(source: Path) -> Iterator[tuple[str, Marked | None]]:
         for task in label_studio.tasks_of(_content(source)):
             yield label_studio.name_of(task), label_studio.back(task)
     else:
-        raise _unknown(source, "no such file or folder")
+        raise _unknown(source, "is neither a file nor a folder")
 
 
 def _standoff(file: Path) -> tuple[str, Marked]:

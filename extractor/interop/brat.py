@@ -100,7 +100,7 @@ def back(text: str, annotations: str) -> Marked:
                     loose = dict(json.loads(rest[0]))
                 elif target in marks:
                     marks[target] = marks[target]._replace(said=understood(rest[0]))
-        except (AttributeError, IndexError, TypeError, ValueError) as error:
+        except (AttributeError, IndexError, RecursionError, TypeError, ValueError) as error:
             raise Misuse(
                 "bad_annotations",
                 f"no annotation of brat: {line[:80]!r}: {error}",
@@ -114,6 +114,8 @@ def back(text: str, annotations: str) -> Marked:
 def _mark(key: str, about: str, quote: str, text: str) -> Mark:
     label, _, places = about.partition(" ")
     spans = [Span(*map(int, place.split())) for place in places.split(";")]
+    if not all(0 <= span.start < span.end <= len(text) for span in spans):
+        raise ValueError(f"no place in a text of {len(text)} letters")
     if " ".join(span.of(text) for span in spans) != quote.rstrip("\n"):
         raise ValueError("the text reads otherwise at this place")
     return Mark(key, label, mend_spans(spans))

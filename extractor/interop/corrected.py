@@ -104,7 +104,7 @@ def _parsed(key: str) -> tuple[str, int | None]:
 def _value(found: _Found, mark: Mark, field: Field | None) -> Any:
     said = mark.said
     if field is None:
-        if not (isinstance(said, list) and len(said) == 2 and isinstance(said[0], str)):
+        if not (isinstance(said, list) and len(said) == 2 and isinstance(said[0], str) and _is_text(said[1])):
             raise _Unsaid
         return said
     if field.name == "units":
@@ -132,11 +132,20 @@ def _unit(found: _Found, mark: Mark) -> dict[str, Any]:
     around = found.linked(WITHIN, mark)
     said = mark.said if isinstance(mark.said, dict) else {}
     name = mark.said if isinstance(mark.said, str) else said.get("name")
+    told = said.get("tasks") or []
+    if not (_is_text(name) and _is_text(said.get("within")) and isinstance(told, list)):
+        raise _Unsaid
+    if not all(isinstance(one, str) for one in told):
+        raise _Unsaid
     return {
         "name": name or mark.words(text),
         "within": unit_name_of(around[0], text) if around else said.get("within"),
-        "tasks": [_words(TASK, task, text) for task in tasks] or list(said.get("tasks") or ()),
+        "tasks": [_words(TASK, task, text) for task in tasks] or told,
     }
+
+
+def _is_text(said: Any) -> bool:
+    return said is None or isinstance(said, str)
 
 
 def _nothing(field: Field) -> Any:

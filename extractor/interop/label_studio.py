@@ -141,13 +141,13 @@ def back(one: Mapping[str, Any]) -> Marked | None:
 
     Raises :class:`Misuse` where its regions do not fit its text.
     """
-    done = [a for a in one.get("annotations") or () if not a.get("was_cancelled")]
-    if not done:
-        return None
     try:
+        done = [a for a in one.get("annotations") or () if not a.get("was_cancelled")]
+        if not done:
+            return None
         text = _restored(str(one["data"]["text"]), one["data"].get("letters") or ())
         return _marked(text, done[-1]["result"])
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise _no_export(f"{name_of(one)}: {error!r}") from error
 
 
@@ -208,7 +208,7 @@ def _root(name: str, first: Mapping[str, str]) -> str:
 
 def _span(value: Mapping[str, Any], text: str) -> Span:
     start, end = int(value["start"]), int(value["end"])
-    if not 0 <= start <= end <= len(text):
+    if not 0 <= start < end <= len(text):
         raise ValueError(f"a region from {start} to {end} in a text of {len(text)} letters")
     return Span(start, end)
 

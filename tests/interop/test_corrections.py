@@ -160,6 +160,38 @@ def test_a_region_outside_its_text_is_refused(task: dict[str, Any]) -> None:
         label_studio.back(task)
 
 
+@pytest.mark.parametrize(
+    "annotations",
+    [5, ["x"], [5], [{"result": 5}], [{"result": ["x"]}]]
+    + [
+        [{"result": [{"id": "a", "type": "labels", "value": {"start": s, "end": e, "labels": ["theme"]}}]}]
+        for s, e in ((1e400, 5), (-5, -1), (1, 1), (2, 1), (None, 1), ("a", 1))
+    ],
+    ids=str,
+)
+def test_an_export_with_odd_parts_is_refused(annotations: Any, tmp_path: Path) -> None:
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps([{"data": {"text": "ABCDEF", "name": "a"}, "annotations": annotations}]))
+    with pytest.raises(Misuse, match="no export of Label Studio"):
+        list(annotated(file))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"name":"x","tasks":5}',
+        '{"name":"x","tasks":"abc"}',
+        '{"name":"x","tasks":[5]}',
+        '{"name":5}',
+        '{"within":[]}',
+    ],
+)
+def test_a_unit_of_odd_parts_is_left_open(said: str) -> None:
+    made = gold(brat.back("Trạm Y tế xã", f"T1\tunits 0 12\tTrạm Y tế xã\n#1\tAnnotatorNotes T1\t{said}\n"))
+    assert made.open["units"] == ("Trạm Y tế xã",)
+    assert "units" not in made.plain["scored"]
+
+
 # --- brat
 
 
@@ -182,7 +214,19 @@ def test_brat_takes_what_people_add() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["T1\ttheme 0 3\tXYZ", "T1\ttheme a b\tABC", "T1\ttheme", "R1\tdoes T1", "#1\tAnnotatorNotes", "nothing"],
+    [
+        "T1\ttheme 0 3\tXYZ",
+        "T1\tunits 1 1\t",
+        "T1\tunits -3 -1\tAB",
+        "T1\tunits 2 1\t",
+        "T1\tunits 1 9\tBC",
+        "#1\tWithoutWords T1\t" + "[" * 100_000,
+        "T1\ttheme a b\tABC",
+        "T1\ttheme",
+        "R1\tdoes T1",
+        "#1\tAnnotatorNotes",
+        "nothing",
+    ],
 )
 def test_a_line_that_is_none_of_brats_is_refused(line: str, tmp_path: Path) -> None:
     if line == "nothing":

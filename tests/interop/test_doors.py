@@ -46,7 +46,11 @@ def test_the_choices_are_the_formats() -> None:
         (
             "brat",
             ["annotation.conf"]
-            + [f"{stem}.{end}" for stem in ("tinh-2019-tre-em", "xã/thi-tran-2019-attp") for end in ("ann", "txt")],
+            + [
+                f"{stem}.{end}"
+                for stem in ("tinh-2019-tre-em", "xã/thi-tran-2019-attp")
+                for end in ("ann", "txt")
+            ],
         ),
         ("label-studio", ["label-studio.xml", "tinh-2019-tre-em.json", "xã/thi-tran-2019-attp.json"]),
         ("akn", ["tinh-2019-tre-em.xml", "xã/thi-tran-2019-attp.xml"]),
