@@ -430,12 +430,15 @@ def _gold(args: argparse.Namespace) -> int:
     import json
 
     from extractor.interop import annotated, gold
+    from extractor.interop.brat import AS_WRITTEN
 
+    well = f" If all is right as it is, remove the line '{AS_WRITTEN}' of its .ann."
+    hint = "" if args.source.is_file() and args.source.suffix != ".ann" else well
     taken: set[Path] = set()
     done = 0
     for name, marks in annotated(args.source):
         if marks is None:
-            _say(f"kehoach: {name}: nobody has annotated it yet; left out.")
+            _say(f"kehoach: {name}: nobody has annotated it yet; left out.{hint}")
             continue
         made = gold(marks)
         for field, words in made.open.items():

@@ -10,13 +10,12 @@ from extractor.ground.files import DOCUMENTS, is_system
 from extractor.ground.trouble import Misuse
 
 STDIN = "-"
-#: how the files begin that are written for a document; a text tells nothing, but has its ``.ann`` beside it
+#: how the files begin that are written for a document
 _HEADS = {
     ".json": ('{\n "schema"', '{\n "doc_type"', '[\n{"data"'),
     ".xml": ('<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso',),
     ".csv": ("\ufeffMã định danh văn bản,",),
     ".conllup": ("# global.columns = ID FORM START END doc_type",),
-    ".ann": ("T", "A", "R", "#"),
 }
 
 
@@ -111,21 +110,31 @@ def spared(target: Path, inputs: Iterable[Input]) -> Path:
         said = f"{target} is the document itself"
         raise Misuse("cannot_write", said, "Choose another folder with -o.", stage="record")
     if target.is_file() and not _is_ours(target):
-        said = f"{target} is there, and is no file of an earlier run"
+        said = f"{target} is there, and not as an earlier run has written it"
         raise Misuse("cannot_write", said, "Choose another folder with -o, or move it.", stage="record")
     return target
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether a file is what an earlier run wrote, or empty: then nothing is lost."""
+    """Whether a file is what an earlier run wrote, or empty: then nothing is lost. Annotations that people
+    have changed are theirs, with the text that they stand in.
+    """
     try:
         with file.open("rb") as opened:
             head = opened.read(200).decode("utf-8", "replace")
+        if not head:
+            return True
+        if file.suffix not in (".txt", ".ann"):
+            return head.startswith(_HEADS.get(file.suffix, ""))
+        return _is_untouched(file.with_suffix(".ann").read_text("utf-8", "replace"))
     except OSError:
         return False
-    if file.suffix == ".txt":
-        return not head or file.with_suffix(".ann").is_file()
-    return not head or head.startswith(_HEADS.get(file.suffix, ""))
+
+
+def _is_untouched(annotations: str) -> bool:
+    from extractor.interop.brat import untouched
+
+    return untouched(annotations)
 
 
 def write_whole(target: Path, words: str) -> None:

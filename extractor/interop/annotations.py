@@ -12,7 +12,7 @@ _MOST_BYTES = 2**30
 
 def annotated(source: Path) -> Iterator[tuple[str, Marked | None]]:
     """The documents of ``source`` with their names: an export of Label Studio (JSON), an ``.ann`` with its
-    ``.txt`` beside it, or a folder of such files, sorted. ``None`` where nobody has annotated a task yet.
+    ``.txt`` beside it, or a folder of such files, sorted. ``None`` where nobody has annotated a task yet, or changed an ``.ann``.
 
     Raises :class:`Misuse` for anything else.
     """
@@ -34,10 +34,12 @@ def annotated(source: Path) -> Iterator[tuple[str, Marked | None]]:
         raise _unknown(source, "is neither a file nor a folder")
 
 
-def _standoff(file: Path) -> tuple[str, Marked]:
+def _standoff(file: Path) -> tuple[str, Marked | None]:
     text = _content(file.with_suffix(".txt")).decode("utf-8", "replace")
+    annotations = _content(file).decode("utf-8", "replace")
     try:
-        return file.name.removesuffix(".ann"), brat.back(text, _content(file).decode("utf-8", "replace"))
+        marks = None if brat.untouched(annotations) else brat.back(text, annotations)
+        return file.name.removesuffix(".ann"), marks
     except Trouble as trouble:
         said = f"{file.name}: {trouble.message}"
         raise Misuse(trouble.code, said, trouble.remedy, stage="interop") from trouble

@@ -4,8 +4,11 @@ Places count code points. A value over several lines, or in several places, is o
 fragments, as brat wants no line break inside one. What the words do not say stands in a note. Line breaks
 other than ``\\n`` are blanks in the text that goes with the annotations: brat would count its lines
 otherwise.
+
+The last line is a note ``AsWritten`` with a digest of the others: it tells a file that nobody has touched.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -27,6 +30,8 @@ from extractor.interop.marks import (
 from extractor.record import Record
 
 _DOUBTFUL, _NOTE, _LOOSE = "Doubtful", "AnnotatorNotes", "WithoutWords"
+#: the note by which a file is told that nobody has touched
+AS_WRITTEN = "AsWritten"
 _BREAKS = "[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]"
 
 
@@ -43,7 +48,23 @@ def conf() -> str:
 def standoff(record: Record) -> tuple[str, str]:
     """The text and the annotations of a record, for two files of one name: ``.txt`` and ``.ann``."""
     found = marked(record)
-    return re.sub(_BREAKS, " ", found.text), "".join(f"{line}\n" for line in _lines(found))
+    lines = list(_lines(found))
+    if found.marks:
+        lines.append(f"#{len(lines) + 1}\t{AS_WRITTEN} T1\t{_digest(lines)}")
+    return re.sub(_BREAKS, " ", found.text), "".join(f"{line}\n" for line in lines)
+
+
+def untouched(annotations: str) -> bool:
+    """Whether an ``.ann`` is as :func:`standoff` wrote it, or empty, as brat wants a file to begin with."""
+    lines = [line.rstrip("\r") for line in annotations.split("\n") if line.strip()]
+    noted = [line for line in lines if f"\t{AS_WRITTEN} " in line]
+    rest = [line for line in lines if line not in noted]
+    return not rest or any(line.endswith(_digest(rest)) for line in noted)
+
+
+def _digest(lines: list[str]) -> str:
+    """The same in whatever order brat writes the lines."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _lines(found: Marked) -> Iterator[str]:
@@ -98,7 +119,7 @@ def back(text: str, annotations: str) -> Marked:
                 kind, target = about.split()
                 if kind == _LOOSE:
                     loose = dict(json.loads(rest[0]))
-                elif target in marks:
+                elif target in marks and kind != AS_WRITTEN:
                     marks[target] = marks[target]._replace(said=understood(rest[0]))
         except (AttributeError, IndexError, RecursionError, TypeError, ValueError) as error:
             raise Misuse(

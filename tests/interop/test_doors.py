@@ -99,14 +99,31 @@ def test_a_file_of_somebody_else_is_never_written_over(
     other.write_text(content, encoding="utf-8")
     plan = corpus / "plans" / "so-2024-cchc.docx"
     assert main(["extract", str(plan), "--format", form, "-o", str(tmp_path)]) == 4
-    assert "no file of an earlier run" in capfd.readouterr().err
+    assert "not as an earlier run has written it" in capfd.readouterr().err
     assert other.read_text("utf-8") == content
     assert names(tmp_path) == sorted({other.name, *FORMS[form].beside()} if form in FORMS else {other.name})
 
 
+def test_what_nobody_has_touched_in_brat_is_no_gold(plans: Path, tmp_path: Path, capfd: Capture) -> None:
+    write = ["extract", str(plans), "--format", "brat", "-o", str(tmp_path / "out")]
+    assert main(write) == 0
+    assert main(["gold", str(tmp_path / "out"), "-o", str(tmp_path / "gold")]) == 4
+    assert capfd.readouterr().err.count("nobody has annotated it yet; left out. If all is right") == 2
+    file = tmp_path / "out" / "tinh-2019-tre-em.ann"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:1] + lines[2:]), encoding="utf-8")
+    assert main(["gold", str(tmp_path / "out"), "-o", str(tmp_path / "gold")]) == 0
+    assert names(tmp_path / "gold") == ["tinh-2019-tre-em.json"]
+    changed = file.read_bytes()
+    capfd.readouterr()
+    assert main(write) == 3  # the work of people is not written over
+    assert "not as an earlier run has written it" in capfd.readouterr().err
+    assert file.read_bytes() == changed
+
+
 @pytest.mark.parametrize("form", ["label-studio", "brat"])
 def test_there_and_back_is_gold(plans: Path, tmp_path: Path, form: str, capfd: Capture) -> None:
-    """Annotations that nobody changed give the plain records, all of them scored."""
+    """Annotations that people agree with give the plain records, all of them scored."""
     assert main(["extract", str(plans), "--plain", "-o", str(tmp_path / "plain")]) == 0
     assert main(["extract", str(plans), "--format", form, "-o", str(tmp_path / "out")]) == 0
     if form == "label-studio":
@@ -117,6 +134,9 @@ def test_there_and_back_is_gold(plans: Path, tmp_path: Path, form: str, capfd: C
         export.write_text(json.dumps([*tasks, {"data": {"text": "a", "name": "later.txt"}}]))
     else:
         export = tmp_path / "out"
+        for file in export.rglob("*.ann"):
+            lines = file.read_text("utf-8").splitlines(keepends=True)
+            file.write_text("".join(line for line in lines if "AsWritten" not in line), encoding="utf-8")
     assert main(["gold", str(export), "-o", str(tmp_path / "gold")]) == 0
     err = capfd.readouterr().err
     assert "2 gold records" in err
