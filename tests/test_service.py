@@ -1,5 +1,6 @@
 """``kehoach serve``: what it answers, what it refuses, and that it keeps to its own description."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -89,10 +90,31 @@ def test_no_more_is_read_than_may_be(client: Any) -> None:
     assert client.post("/extract", content=pieces()).status_code == 413
 
 
+def test_who_hangs_up_ends_quietly(asgi: Any) -> None:
+    """No exception goes up to the server, which would print it."""
+    said = iter(
+        [{"type": "http.request", "body": b"KE", "more_body": True}] + [{"type": "http.disconnect"}] * 9
+    )
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return next(said)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/extract", "query_string": b"", "http_version": "1.1"}
+    asyncio.run(asgi({**scope, "headers": [(b"host", b"localhost")]}, receive, send))
+    assert [message["status"] for message in sent if "status" in message] in ([], [408])
+
+
 def test_strangers_are_sent_away(client: Any) -> None:
     assert client.get("/health", headers={"host": "kehoach.example"}).status_code == 403
     assert client.get("/health", headers={"host": "127.0.0.1.example:8765"}).status_code == 403
     assert client.get("/health", headers={"origin": "http://localhost"}).status_code == 403
+    for host in ("[::1", "[zz]", "[]", ""):
+        answer = client.get("/health", headers={"host": host})
+        assert answer.json()["type"] == "urn:kehoach:service.foreign_host", host
     for host in ("localhost:8765", "127.0.0.1", "[::1]:8765"):
         answer = client.get("/health", headers={"host": host})
         assert answer.status_code == 200
@@ -182,6 +204,7 @@ def test_a_port_that_is_taken_is_named(root: Path) -> None:
         done = subprocess.run(line, cwd=root, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert f"nothing can listen at 127.0.0.1:{port}. Choose another port" in done.stderr
+    assert "Errno" not in done.stderr
 
 
 def test_listening_for_others_is_warned_of(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

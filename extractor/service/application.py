@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import queue
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -71,13 +72,19 @@ def serve(made: "FastAPI", host: str, port: int) -> None:
     """Answer until the process is told to end. Raises :class:`Misuse` where nothing can listen there."""
     import uvicorn
 
+    logging.getLogger("uvicorn.error").addFilter(_is_for_people)
     try:
         uvicorn.run(
             made, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=5
         )
-    except SystemExit as stop:  # it has said why
+    except SystemExit as stop:
         said = f"nothing can listen at {host}:{port}"
         raise Misuse("cannot_listen", said, "Choose another port with --port.", stage="service") from stop
+
+
+def _is_for_people(entry: logging.LogRecord) -> bool:
+    """No bare error of the system: the refusal says it in words."""
+    return not isinstance(entry.msg, OSError)
 
 
 class _Hands:
@@ -234,11 +241,19 @@ def problem(trouble: Trouble, status: int) -> dict[str, Any]:
 def _stranger(request: "Request") -> Trouble | None:
     """Why a request is none of a program of this machine, if it is none."""
     remedy = "Call it from a program of this machine, as localhost."
-    if not is_loopback(urlsplit(f"//{request.headers.get('host', '')}").hostname or ""):
+    if not is_loopback(_host(request)):
         return Trouble("foreign_host", "the request names another host", remedy, stage="service")
     if "origin" in request.headers:
         return Trouble("foreign_page", "the request is that of a web page", remedy, stage="service")
     return None
+
+
+def _host(request: "Request") -> str:
+    """The host that a request names, without its port; ``""`` where it is none."""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 def _answer(hands: _Hands, job: Job, least: float, how: dict[str, bool]) -> bytes:
@@ -252,6 +267,8 @@ async def _content(request: "Request", most: int) -> bytes:
     too_large = Trouble(
         "too_large", f"the document is larger than {most} bytes", "Split the file.", stage="service"
     )
+    from starlette.requests import ClientDisconnect
+
     said = request.headers.get("content-length", "0")
     if said.isdecimal() and int(said) > most:
         raise too_large
@@ -264,5 +281,8 @@ async def _content(request: "Request", most: int) -> bytes:
                     raise too_large
     except TimeoutError as error:
         said = f"the document did not come within {_SENDING:g} seconds"
+        raise Trouble("slow_request", said, "Send it again.", stage="service") from error
+    except ClientDisconnect as error:
+        said = "whoever sent the document has hung up"
         raise Trouble("slow_request", said, "Send it again.", stage="service") from error
     return bytes(content)
