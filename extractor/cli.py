@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     extract.add_argument(
         "--min-confidence",
-        type=_probability,
+        type=_PROBABILITY,
         default=0.0,
         metavar="P",
         help="withhold values that are less sure (0 to 1)",
@@ -123,11 +123,17 @@ def _parser() -> argparse.ArgumentParser:
         help="a text file with one path a line, or - for standard input",
     )
     batch.add_argument("-o", "--output", type=Path, metavar="STORE", required=True, help="the store (SQLite)")
-    batch.add_argument("-j", "--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    batch.add_argument("-j", "--jobs", type=_JOBS, metavar="N", help="worker processes (default: one a core)")
     batch.add_argument("--ocr", choices=("auto", "never", "force"), default="auto", help="see extract")
-    batch.add_argument("--timeout", type=float, default=600, metavar="S", help="seconds a document may take")
     batch.add_argument(
-        "--memory", type=int, default=3072, metavar="MB", help="memory a document may take (default: 3072)"
+        "--timeout", type=_SECONDS, default=600, metavar="S", help="seconds a document may take"
+    )
+    batch.add_argument(
+        "--memory",
+        type=_MEGABYTES,
+        default=3072,
+        metavar="MB",
+        help="memory a document may take (default: 3072)",
     )
     batch.add_argument("--retry-failed", action="store_true", help="try all failed files again")
     batch.add_argument("--force", action="store_true", help="read every file again")
@@ -169,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     search = _command(commands, "search", "documents of a store that hold words, marks or not", _search)
     search.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
     search.add_argument("words", nargs="+", metavar="WORD", help="words; '\"an toan\"' stand together")
-    search.add_argument("-n", "--most", type=int, default=50, metavar="N", help="how many (default: 50)")
+    search.add_argument("-n", "--most", type=_COUNT, default=50, metavar="N", help="how many (default: 50)")
 
     merge = _command(commands, "merge", "several stores into one", _merge)
     merge.add_argument("target", type=Path, metavar="STORE", help="the store that takes the others in")
@@ -181,7 +187,11 @@ def _parser() -> argparse.ArgumentParser:
         "predicted", type=Path, metavar="PREDICTED", help="folder of plain records, same stems"
     )
     evaluate.add_argument(
-        "--similar", type=float, default=1.0, metavar="R", help="texts count as equal from this ratio on"
+        "--similar",
+        type=_PROBABILITY,
+        default=1.0,
+        metavar="R",
+        help="texts count as equal from this ratio on",
     )
     evaluate.add_argument("--save", type=Path, metavar="FILE", help="keep what was right, for --baseline")
     evaluate.add_argument(
@@ -209,14 +219,22 @@ def _parser() -> argparse.ArgumentParser:
         default="127.0.0.1",
         help="where to listen (default: 127.0.0.1, for this machine alone)",
     )
-    serve.add_argument("--port", type=_port, default=8765, metavar="N", help="default: 8765")
-    serve.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+    serve.add_argument("--port", type=_PORT, default=8765, metavar="N", help="default: 8765")
     serve.add_argument(
-        "--most", type=int, default=50, metavar="MB", help="size a document may have (default: 50)"
+        "-j", "--jobs", type=_JOBS, default=1, metavar="N", help="worker processes (default: 1)"
     )
-    serve.add_argument("--timeout", type=float, default=120, metavar="S", help="seconds a document may take")
     serve.add_argument(
-        "--memory", type=int, default=3072, metavar="MB", help="memory a document may take (default: 3072)"
+        "--most", type=_COUNT, default=50, metavar="MB", help="size a document may have (default: 50)"
+    )
+    serve.add_argument(
+        "--timeout", type=_SECONDS, default=120, metavar="S", help="seconds a document may take"
+    )
+    serve.add_argument(
+        "--memory",
+        type=_MEGABYTES,
+        default=3072,
+        metavar="MB",
+        help="memory a document may take (default: 3072)",
     )
 
     _command(commands, "schema", "the JSON Schema of the full record", _schema)
@@ -235,20 +253,25 @@ def _command(
     return parser
 
 
-def _port(given: str) -> int:
-    """The number of a port."""
-    number = int(given)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{given} is no port from 0 to 65535")
-    return number
+def _number(kind: type[int] | type[float], least: float, most: float) -> Callable[[str], float]:
+    """What reads a number from ``least`` to ``most``, or says that it is none."""
+
+    def read(given: str) -> float:
+        try:
+            number = kind(given)
+        except ValueError:
+            number = kind(least - 1)
+        if not least <= number <= most:
+            what = "whole number" if kind is int else "number"
+            raise argparse.ArgumentTypeError(f"{given[:40]!r} is no {what} from {least:g} to {most:.0f}")
+        return number
+
+    return read
 
 
-def _probability(given: str) -> float:
-    """A number from 0 to 1."""
-    number = float(given)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{given} is no probability from 0 to 1")
-    return number
+_PORT, _COUNT = _number(int, 0, 65535), _number(int, 1, 10_000_000)
+_PROBABILITY, _JOBS = _number(float, 0, 1), _number(int, 1, 1024)
+_SECONDS, _MEGABYTES = _number(float, 1, 86_400), _number(int, 256, 2**20)  # as the archive has them
 
 
 def _extract(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -95,6 +96,31 @@ def test_wrong_usage_is_one_line(args: list[str], code: int, tmp_path: Path, cap
     assert (got, out) == (code, "")
     assert len(err.strip().splitlines()) == 1
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "serve -j -3",
+        "serve -j 0",
+        "serve --most -1",
+        "serve --timeout nan",
+        "serve --timeout -1",
+        "serve --memory -5",
+        "serve --port x",
+        "serve --port 70000",
+        "batch a -o s.db -j 1.5",
+        "batch a -o s.db --timeout inf",
+        "search s.db a -n 0",
+        "extract a --min-confidence x",
+        "extract a --min-confidence 1.1",
+        "eval a b --similar nan",
+    ],
+)
+def test_a_number_out_of_range_is_refused(line: str, capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capfd, *line.split())
+    assert (code, out) == (2, "")
+    assert re.fullmatch(r"kehoach: argument \S+: '\S+' is no (whole )?number from \d+ to \d+\. See .*\n", err)
 
 
 def test_nothing_readable_is_four(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -211,8 +237,6 @@ def test_a_vietnamese_user_reads_vietnamese(tmp_path: Path, capfd, monkeypatch) 
 
 
 def test_every_refusal_has_its_vietnamese(root: Path) -> None:
-    import re
-
     from extractor.ground.tables import table
     from extractor.ground.trouble import Message
 
