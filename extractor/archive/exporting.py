@@ -6,9 +6,10 @@ before it (OWASP, CSV injection): documents are strangers' words.
 """
 
 import csv
+import errno
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Store, Path], list[Path]]
 
+Tell = Callable[[str, str], None]
+#: a name that a file system refuses beside others, or for its length: it costs one document
+_BAD_NAMES = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 _MOST_ROWS = 1_048_575  # of Excel, below the head
 
 
-def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Path]:
+def export(store: Path, form: str, target: Path, plain: bool = False, tell: Tell | None = None) -> list[Path]:
     """Write ``store`` as ``form`` (a key of :data:`FORMS` or of those in :mod:`extractor.interop`);
     returns the files.
 
     ``target``: a folder (csv, parquet: one file a table; brat, akn: files of each document), else a file.
-    ``plain``: jsonl of plain records. Raises :class:`Misuse` for an unknown form or a place that cannot be
-    written.
+    ``plain``: jsonl of plain records. ``tell(path, why)`` is called for a document whose name fits no file
+    there, and the others are written; without it such a name is a :class:`Misuse`, as an unknown form and a
+    place that cannot be written are.
     """
     foreign = _interop()
     if form not in FORMS and form not in foreign:
@@ -49,7 +54,9 @@ def export(store: Path, form: str, target: Path, plain: bool = False) -> list[Pa
                 return _jsonl(opened, target, plain)
             if form in FORMS:
                 return FORMS[form](opened, target)
-            return (_in_one if foreign[form].piece else _in_many)(foreign[form], opened, target)
+            if foreign[form].piece:
+                return _in_one(foreign[form], opened, target)
+            return _in_many(foreign[form], opened, target, tell)
         except OSError as error:
             said = f"{target}: {error.strerror or error}"
             raise Misuse("cannot_write", said, "Choose another place with -o.", stage="archive") from error
@@ -174,13 +181,19 @@ def _in_one(form: "Form", store: Store, target: Path) -> list[Path]:
     return [target, *_beside(form, target.parent)]
 
 
-def _in_many(form: "Form", store: Store, target: Path) -> list[Path]:
+def _in_many(form: "Form", store: Store, target: Path, tell: Tell | None) -> list[Path]:
     """A file (or two) a document, below ``target`` as in the archive, with all of its name."""
     for record in _records(store):
-        place = target.joinpath(*(p for p in record.source["name"].split("/") if p not in ("", ".", "..")))
-        for suffix, content in form.files(record).items():
-            with _whole(place.with_name(place.name + suffix)) as part, _fresh(part) as file:
-                file.write(content)
+        name = record.source["name"]
+        place = target.joinpath(*(p for p in name.split("/") if p not in ("", ".", "..")))
+        try:
+            for suffix, content in form.files(record).items():
+                with _whole(place.with_name(place.name + suffix)) as part, _fresh(part) as file:
+                    file.write(content)
+        except OSError as error:
+            if tell is None or error.errno not in _BAD_NAMES:
+                raise
+            tell(name, error.strerror or "its name fits no file")
     return [target, *_beside(form, target)]
 
 
@@ -221,7 +234,8 @@ def _whole(path: Path) -> Iterator[Path]:
         yield part
         part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a name too long to be
+            part.unlink(missing_ok=True)
 
 
 def _fresh(path: Path, encoding: str = "utf-8") -> IO[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.archive import engine_of, run
+from extractor import Misuse
+from extractor.archive import engine_of, export, run
 from extractor.archive.jobs import Limits
 from extractor.cli import _FORMATS, main
 from extractor.interop import FORMS
@@ -171,6 +172,23 @@ def test_a_store_goes_out_in_every_format(store: Path, form: str, made: list[str
     first = {name: (store.parent / name).read_bytes() for name in made}
     assert main(["export", str(store), "--format", form]) == 0
     assert {name: (store.parent / name).read_bytes() for name in made} == first
+
+
+def test_a_name_that_is_another_ones_folder_costs_one_document(
+    tmp_path: Path, corpus: Path, capfd: Capture
+) -> None:
+    (tmp_path / "in" / "a.txt").mkdir(parents=True)
+    shutil.copy(corpus / "plans" / "tinh-2019-tre-em.txt", tmp_path / "in" / "a")
+    shutil.copy(corpus / "plans" / "thi-tran-2019-attp.txt", tmp_path / "in" / "a.txt" / "b.txt")
+    shutil.copy(corpus / "plans" / "thi-tran-2019-attp.damaged.txt", tmp_path / "in" / "c.txt")
+    store = tmp_path / "s.db"
+    run([str(tmp_path / "in")], store, engine_of(1, Limits(), None))
+    assert main(["export", str(store), "--format", "brat"]) == 3
+    assert "a.txt/b.txt: left out" in capfd.readouterr().err
+    made = [f"{name}.{end}" for name in ("a", "c.txt") for end in ("ann", "txt")]
+    assert names(tmp_path / "s-brat") == sorted([*made, "annotation.conf"])
+    with pytest.raises(Misuse, match=r"File exists|Not a directory"):
+        export(store, "brat", tmp_path / "again")
 
 
 def test_the_table_of_an_archive_names_what_failed(store: Path) -> None:
