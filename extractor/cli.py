@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from extractor.record import Record
     from extractor.report import Entry, Skipped
 
+_MOST_FAILURES = 5  # that a batch names at its end
 _MOST_NAMED = 20  # files that a report leaves out
 _FORMATS = ("label-studio", "brat", "iob2", "akn", "archival")  # those of interop
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
@@ -400,6 +402,9 @@ def _batch(args: argparse.Namespace) -> int:
 
     roots = [*args.archive, *(_listed(args.list) if args.list else ())]
     archive.check(roots)
+    for given in args.archive:
+        if "://" not in given and not os.path.lexists(given):
+            raise Misuse("not_found", f"no such file or folder: {given}", "Check the path.", stage="archive")
     for name in (signal.SIGTERM, signal.SIGHUP):  # what ends a job on a cluster ends it as Ctrl-C does
         signal.signal(name, signal.default_int_handler)
     limits = archive.Limits(args.timeout, args.memory)
@@ -412,6 +417,9 @@ def _batch(args: argparse.Namespace) -> int:
     for line in summary.lines(_vietnamese()):
         _say(f"kehoach: {line}")
     counts = summary.counts
+    with archive.Store(args.output) as store:
+        for path, trouble in islice(store.failures(), _MOST_FAILURES) if counts.get("failed") else ():
+            _say(f"kehoach:   {path}: {_told(trouble)}")
     return 0 if not counts.get("failed") else 3 if counts.get("read") else 4
 
 
@@ -443,9 +451,15 @@ def _export(args: argparse.Namespace) -> int:
                 _print(line)
             return 0
     target = args.output or args.store.with_name(args.store.stem + archive.ending(args.format))
-    for path in archive.export(args.store, args.format, target, args.plain):
+    left: list[str] = []
+
+    def tell(path: str, why: str) -> None:
+        left.append(path)
+        _say(f"kehoach: {path}: left out, no file can have its name here: {why}. Rename it in the archive.")
+
+    for path in archive.export(args.store, args.format, target, args.plain, tell):
         _say(f"kehoach: {path}")
-    return 0
+    return 3 if left else 0
 
 
 def _gold(args: argparse.Namespace) -> int:
@@ -484,6 +498,11 @@ def _search(args: argparse.Namespace) -> int:
         for path, number, around in store.search(" ".join(args.words), args.most):
             _print(_shown(f"{path}\t{number or '–'}\t{around}"))
             found += 1
+    if not found:
+        nothing = (
+            "Không có văn bản nào chứa các chữ này." if _vietnamese() else "no document holds these words."
+        )
+        _say(f"kehoach: {nothing}")
     return 0 if found else 4
 
 

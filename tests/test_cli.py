@@ -236,6 +236,24 @@ def test_a_vietnamese_user_reads_vietnamese(tmp_path: Path, capfd, monkeypatch) 
     assert len(err.strip().splitlines()) == 1
 
 
+def test_a_batch_names_a_wrong_path_at_once_and_what_failed_at_its_end(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEHOACH_LOCALE", "C")
+    store = tmp_path / "s.db"
+    code, _, err = run(capfd, "batch", plan, tmp_path / "nix", "-o", store)
+    assert (code, err) == (2, f"kehoach: no such file or folder: {tmp_path / 'nix'}. Check the path.\n")
+    assert not store.exists()
+    (tmp_path / "rong.txt").write_bytes(b"")
+    code, _, err = run(capfd, "batch", plan, tmp_path / "rong.txt", "-o", store)
+    assert code == 3
+    assert re.search(r"^kehoach:   \S*rong\.txt: .+\. .+\.$", err, re.M)
+    assert run(capfd, "search", store, "xyzzy") == (4, "", "kehoach: no document holds these words.\n")
+    monkeypatch.setenv("KEHOACH_LOCALE", "vi")
+    said = "kehoach: Không có văn bản nào chứa các chữ này.\n"
+    assert run(capfd, "search", store, "xyzzy") == (4, "", said)
+
+
 def test_every_refusal_has_its_vietnamese(root: Path) -> None:
     from extractor.ground.tables import table
     from extractor.ground.trouble import Message

@@ -312,6 +312,8 @@ def _damaged(said: str) -> Trouble:
 def _unreadable(error: OSError) -> Trouble:
     gone = isinstance(error, FileNotFoundError)
     code, remedy = (
-        ("vanished", "Run again.") if gone else ("unreadable_file", "Check the file's permissions.")
+        ("vanished", "Check the path, and run again.")
+        if gone
+        else ("unreadable_file", "Check the file's permissions.")
     )
     return Trouble(code, error.strerror or "it cannot be read", remedy, stage="archive")

@@ -12,7 +12,8 @@ _MOST_BYTES = 2**30
 
 def annotated(source: Path) -> Iterator[tuple[str, Marked | None]]:
     """The documents of ``source`` with their names: an export of Label Studio (JSON), an ``.ann`` with its
-    ``.txt`` beside it, or a folder of such files, sorted. ``None`` where nobody has annotated a task yet, or changed an ``.ann``.
+    ``.txt`` beside it, or a folder of such files, sorted. ``None`` where nobody has annotated a task yet,
+    or changed an ``.ann``.
 
     Raises :class:`Misuse` for anything else.
     """
