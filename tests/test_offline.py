@@ -45,7 +45,8 @@ def jobs(tmp_path: Path, corpus: Path, prefix: list[str], *lines: str) -> None:
     places = {"plans": corpus / "plans", "gold": corpus / "gold", "few": few, "out": tmp_path / "out"}
     calls = tmp_path / "calls"
     for line in lines:
-        done = run(prefix, calls, "-m", "extractor", *line.format(**places).split())
+        words = (word.format(**places) for word in line.split())  # a path may hold spaces
+        done = run(prefix, calls, "-m", "extractor", *words)
         assert done.returncode == 0, (line, done.stderr)
         assert not calls.exists(), (line, calls.read_text("utf-8"))
 

@@ -114,7 +114,7 @@ def test_labels_and_groups_of_themes_count_the_records(opened: Opened, records: 
     assert by_label == [labels[f"label|{label}"] for label in (0, 1, 2, 3, -1)]
     chain = next(row for row in rows if row[0] == THEME)
     assert chain[1] == "Tháng hành động vì trẻ em 2024"
-    assert [int(n) for n in chain[5:9]] == [2, 1, 0, 0]
+    assert [int(n) for n in chain[5:9]] == [3, 1, 0, 0]
 
 
 def test_slogans_and_their_flow_count_the_records(opened: Opened, records: list[dict[str, Any]]) -> None:
