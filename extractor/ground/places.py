@@ -160,13 +160,15 @@ def split(full: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", full)
 
 
-#: a province that changed its name alone: the name before, its last day (Nghị quyết 175/2024/QH15)
-_BEFORE = {"Huế": ("Thừa Thiên Huế", "2024-12-31")}
+@cache
+def _renamed() -> Mapping[str, tuple[str, str]]:
+    """Provinces whose name alone has changed → the name before, and its last day."""
+    return {name: (before, until) for name, before, until in rows("provinces_renamed.tsv")}
 
 
 def province_then(name: str, year: int | None) -> str:
     """A province's name in a year: ("Huế", 2009) → "Thừa Thiên Huế"; that of today where none is known."""
-    before, until = _BEFORE.get(name, (name, ""))
+    before, until = _renamed().get(name, (name, ""))
     return before if year is not None and f"{year:04d}" <= until[:4] else name
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from extractor.ground.paper import Section
+from extractor.ground.paper import Section, trimmed_lines
 from extractor.ground.text import Span
 from extractor.interop.marks import text_of
 from extractor.pipeline import paper_of
@@ -99,13 +99,8 @@ class _Maker:
 
     def blocks(self, parent: Any, span: Span) -> None:
         """A paragraph for each line with words."""
-        at = span.start
-        for line in span.of(self.text).split("\n"):
-            words = line.strip()
-            if words:
-                start = at + line.find(words)
-                self.words(self.add(parent, "p"), Span(start, start + len(words)))
-            at += len(line) + 1
+        for line, _ in trimmed_lines(self.text, span):
+            self.words(self.add(parent, "p"), line)
 
     def words(self, element: Any, span: Span) -> None:
         """The words at ``span``, with the inline elements that begin in it."""

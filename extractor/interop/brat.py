@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from extractor.ground.paper import trimmed_lines
 from extractor.ground.text import Span
 from extractor.ground.trouble import Misuse
 from extractor.interop.marks import (
@@ -91,13 +92,7 @@ def _lines(found: Marked) -> Iterator[str]:
 def _fragments(mark: Mark, text: str) -> Iterator[Span]:
     """The stretches of a mark that hold no line break, without the blanks at their ends."""
     for span in mark.spans:
-        at = span.start
-        for line in span.of(text).split("\n"):
-            words = line.strip()
-            start = at + line.find(words)
-            if words:
-                yield Span(start, start + len(words))
-            at += len(line) + 1
+        yield from (line for line, _ in trimmed_lines(text, span))
 
 
 def back(text: str, annotations: str) -> Marked:

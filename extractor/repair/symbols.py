@@ -1,8 +1,8 @@
 """Symbols of documents that OCR misread: ``39/2012/TI-BTC``, ``1549-CT/IW``, ``46/B1111-THH``, ``Lưu: VI``.
 
 Behind a document's number stand a type and offices, abbreviated. A piece that is none of the known ones
-(``tables/ocr_codes.tsv``) but has the outline of exactly one of them is that one. An office that is not
-in the table stays as it was read.
+(``ground/codes.py``, ``tables/ocr_codes.tsv``) but has the outline of exactly one of them is that one. An
+office that is not in the table stays as it was read.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from extractor.ground.codes import TYPES
 from extractor.ground.shape import Shape
 from extractor.ground.source import Seen, within
 from extractor.ground.tables import table
@@ -55,10 +56,10 @@ ARCHIVED = Shape(
 )
 
 
-class Piece(NamedTuple):
-    """A known piece of symbols."""
+class Office(NamedTuple):
+    """An office as symbols abbreviate it."""
 
-    piece: str
+    office: str
 
 
 def symbols(text: str, seen: Sequence[Seen]) -> Iterator[Edit]:
@@ -88,6 +89,7 @@ def _meant(read: str) -> str:
 @cache
 def _pieces() -> Mapping[str, Sequence[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in table(NAME, Piece).rows:
-        found[row.piece.translate(_OUTLINE)].append(row.piece)
+    offices = (row.office for row in table(NAME, Office).rows)
+    for piece in (*offices, *(code for codes in TYPES.values() for code in codes if len(code) > 1)):
+        found[piece.translate(_OUTLINE)].append(piece)
     return found
