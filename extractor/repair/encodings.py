@@ -7,7 +7,7 @@ again for the lines that are left, because archives mix code pages. What no tabl
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 from unicodedata import is_normalized
@@ -68,29 +68,35 @@ def decoded(text: str) -> Iterator[Edit]:
         return
     alike, letters = _harmless()
     plain = text if strange_characters(text).isdisjoint(alike) else text.translate(letters)
-    rows = _rows(text, plain, odd(plain))
-    for reading, taken in _shared_out(rows).items():
-        yield from _edits(sorted(taken, key=lambda each: each[0].start), reading)
+    suspects = [row for row in _rows(text, plain) if row.suspect]  # of clean texts no other row is kept
+    first = _likeliest(suspects, ())
+    if first:
+        for reading, taken in _shared_out(list(_rows(text, plain)), first).items():
+            yield from _edits(sorted(taken, key=lambda each: each[0].start), reading)
 
 
-def _shared_out(rows: Sequence[Row]) -> dict[Reading, Taken]:
-    """Which rows each reading takes, with their words.
+def _likeliest(suspects: Sequence[Row], used: Collection[Reading]) -> Reading | None:
+    """The reading not yet ``used`` that makes Vietnamese of some suspects: all, or a group of them."""
+    names = [each.name for each in used]
+    groups = {tuple(row.start for row in group): group for group in _groups(suspects) if group}
+    return next(filter(None, (_best(group, names) for group in groups.values())), None)
+
+
+def _shared_out(rows: Sequence[Row], first: Reading) -> dict[Reading, Taken]:
+    """Which rows each reading takes, with their words; ``first`` is the likeliest one.
 
     A suspect goes to the first reading under which hardly anything strange is left; any other row, when the
     readings of the text are known, to the one that makes it likeliest, if that is likelier than it is now.
     """
     rest: dict[int, tuple[Row, Ways]] = {row.start: (row, []) for row in rows}
     taken: dict[Reading, Taken] = {}
-    while len(taken) < _CLASSES:
-        suspects = [row for row, _ in rest.values() if row.suspect]
-        used = [each.name for each in taken]
-        groups = {tuple(row.start for row in group): group for group in _groups(suspects) if group}
-        reading = next(filter(None, (_best(group, used) for group in groups.values())), None)
-        if not reading:
-            break
+    reading: Reading | None = first
+    while reading:
         taken[reading] = list(_well_read(rest, reading))
         for row, _ in taken[reading]:
             del rest[row.start]
+        suspects = [row for row, _ in rest.values() if row.suspect]
+        reading = _likeliest(suspects, taken) if len(taken) < _CLASSES else None
     for row, ways in rest.values():
         if ways:
             dear = [price(words) + _LATER * at for at, (words, _) in enumerate(ways)]
@@ -130,21 +136,29 @@ def _well(row: Row, words: list[str], loses: bool) -> bool:
     return grade_all(words).share >= _WELL and len(gained) >= max(spoilt, 1) and " ".join(words).isprintable()
 
 
-def _rows(text: str, plain: str, strange: frozenset[str]) -> list[Row]:
-    """The lines of ``text``; none where no word tells of any reading."""
+def _rows(text: str, plain: str) -> Iterator[Row]:
+    """The lines of ``text``; none where no word tells of any reading but by the mark of a footnote."""
+    strange = odd(plain)
     telling = {word for word in strange if _telling().search(word) and not is_measure(word)}
-    if not telling:
-        return []
-    rows, start = [], 0
+    if all(map(_has_footnote, telling)):
+        return
+    start = 0
     marked = any("\u0300" <= char <= "\u036f" for char in strange_characters(plain))
     for line, other in zip(text.split("\n"), plain.split("\n"), strict=True):
         words = other.split(" ")
         holds = not strange.isdisjoint(words) or not is_normalized("NFC", other)  # no other line is suspect
         tells = holds and line != "" and not telling.isdisjoint(words)
         suspect = tells or (holds and line != "" and _strange(other))
-        rows.append(Row(start, line, composed(other) if marked else other, suspect, tells))
+        yield Row(start, line, composed(other) if marked else other, suspect, tells)
         start += len(line) + 1
-    return rows
+
+
+def _has_footnote(word: str) -> bool:
+    """Is a word a syllable with the mark of a footnote (``giao¹.``)? Yet ``to¹`` is ``toạ`` in TCVN3: such
+    words say that a text is clean where all that are strange are of their kind.
+    """
+    core = word.rstrip(".,;:!?)”\"")
+    return is_whole(core.rstrip("¹²³")) and not core[-1].isalpha()
 
 
 def _strange(line: str) -> bool:
