@@ -87,7 +87,7 @@ def find(paper: Paper) -> list[Finding]:
                     found.setdefault(
                         (d.date, d.recurrence, (d.recipient or "").lower(), (d.via or "").lower()), finding
                     )
-            if LEAD.re.search(line.of(paper.text)):
+            if words[-1] == ":" and LEAD.re.search(line.of(paper.text)):
                 lead = _Lead(_addressed(paper.text, line), _subject(paper.text, line) or unit)
     return list(found.values())
 

@@ -8,7 +8,7 @@ there were 63, with districts. Plans name the units of their time, so both are k
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
@@ -172,6 +172,7 @@ def province_then(name: str, year: int | None) -> str:
     return before if year is not None and f"{year:04d}" <= until[:4] else name
 
 
+@lru_cache(maxsize=1 << 10)
 def province_of(text: str) -> str | None:
     """Province that `text` names as a whole: "TP. Hồ Chí Minh"; None for the city "thành phố Nam Định"."""
     named = ((kind, provinces().get(name)) for kind, name in readings(text))

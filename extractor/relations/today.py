@@ -1,6 +1,7 @@
 """Where the issuer's place lies today: its province of the 34, the communes that have its commune's land."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from extractor.ground.field import INFERRED, MERGER, Finding
@@ -25,7 +26,9 @@ def places_today(issuer: Finding, date: Finding) -> list[tuple[str, Finding]]:
     if province:
         proof = proofs.get("province", issuer)
         parts.append(("province_today", _follows(today(province), [proof])))
-    if issuer.value.commune and (told := _communes(issuer.value, province, date.value)):
+    place = ", ".join(filter(None, (issuer.value.commune, issuer.value.district)))
+    if issuer.value.commune and (those := _heirs(place, province, date.value)):
+        told = [{"name": name, "part": part} for name, part in those]
         above = [proofs[key] for key in ("district", "province") if key in proofs]
         parts.append(("commune_today", _follows(told, [proofs.get("commune", issuer), *above])))
     return parts
@@ -36,11 +39,12 @@ def _follows(value: Any, proof: list[Finding]) -> Finding:
     return Finding(value, proof[0].spans[:1], MERGER, min(one.score for one in proof), INFERRED)
 
 
-def _communes(place: Any, province: str | None, date: str | None) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1 << 10)
+def _heirs(place: str, province: str | None, date: str | None) -> tuple[tuple[str, bool], ...]:
+    """Who has the land of a commune today, and whether but a part of it; nobody where that is not certain."""
     on = date if date and _DATE.fullmatch(date) else None
     within = tuple(provinces_named(province)) if province else None
-    units = resolve(", ".join(filter(None, (place.commune, place.district))), on, within)
-    told = {heirs(unit) for unit in units}
+    told = {heirs(unit) for unit in resolve(place, on, within)}
     if len(told) != 1:
-        return []
-    return [{"name": f"{one.unit.kind} {one.unit.name}", "part": one.part} for one in told.pop()]
+        return ()
+    return tuple((f"{one.unit.kind} {one.unit.name}", one.part) for one in told.pop())
