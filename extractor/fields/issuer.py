@@ -277,7 +277,7 @@ def _resolve(paper: Paper, body: _Body) -> Finding:
     )
     found = where.seats(paper, body.span, body.above, room, kind) if level != "central" else {}
     name, status = _with_place(_without_place(name), kind, found)
-    level = level or _level_of_seats(found)
+    level = "district" if level == "province" and _was_district(found) else level or _level_of_seats(found)
     value = Issuer(name, level, *(found[k].name if k in found else None for k in _SEAT))
     parts = tuple(
         (k, Finding(s.name, (s.span,), s.rule, s.score, "found" if s.rule == "own_name" else INFERRED))
@@ -339,6 +339,12 @@ def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str
 
 def _province_kind(name: str) -> str:
     return "thành phố" if is_central_city(name) else "tỉnh"
+
+
+def _was_district(found: dict[str, where.Seat]) -> bool:
+    """Whether the same words name the city and, today, its province."""
+    city, province = found.get("district"), found.get("province")
+    return city is not None and province is not None and city.span == province.span
 
 
 def _level_of_seats(found: dict[str, where.Seat]) -> str:

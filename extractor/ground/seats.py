@@ -77,12 +77,22 @@ def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kin
     if "province" not in found:
         found |= _most_named(paper)
     year = plan_year(paper)
-    return {key: replace(one, name=_then(one, year.year if year else None)) for key, one in found.items()}
+    return _then(found, paper.text, year.year if year else None)
 
 
-def _then(one: Seat, year: int | None) -> str:
-    """A unit's name in the year of the plan; only provinces change their names alone."""
-    return places.province_then(one.name, year) if one.level == "province" else one.name
+def _then(found: dict[str, Seat], text: str, year: int | None) -> dict[str, Seat]:
+    """The units as they were in the year of the plan; only provinces change their names alone.
+
+    A city that gave its name to its province was a district of it: ``thành phố Huế`` in Thừa Thiên Huế.
+    """
+    one = found.get("province")
+    before = places.province_then(one.name, year) if one else ""
+    if one is None or before == one.name:
+        return found
+    then = {**found, "province": replace(one, name=before)}
+    if any(part.kind == "thành phố" for part in place_parts(one.span.words(text))):
+        then.setdefault("district", replace(one, level="district", name=f"thành phố {one.name}"))
+    return then
 
 
 _RANK = {"province": 1, "district": 2, "commune": 3, "central": 0}

@@ -157,7 +157,7 @@ def _has_footnote(word: str) -> bool:
     """Is a word a syllable with the mark of a footnote (``giao¹.``)? Yet ``to¹`` is ``toạ`` in TCVN3: such
     words say that a text is clean where all that are strange are of their kind.
     """
-    core = word.rstrip(".,;:!?)”\"")
+    core = word.rstrip('.,;:!?)”"')
     return is_whole(core.rstrip("¹²³")) and not core[-1].isalpha()
 
 
