@@ -39,12 +39,7 @@ class _Body:
     name: str
     rule: str
     score: float
-    above: tuple[Span, ...] = ()
-
-    @property
-    def span(self) -> Span:
-        """From its first word to its last."""
-        return Span(self.spans[0].start, self.spans[-1].end)
+    above: tuple[tuple[Span, ...], ...] = ()
 
 
 CONTINUES = Shape(
@@ -156,7 +151,7 @@ def _letterhead(paper: Paper) -> list[_Body]:
     if not bodies:
         return []
     last = bodies[-1]
-    above = tuple(b.span for b in bodies[:-1])
+    above = tuple(b.spans for b in bodies[:-1])
     pieces = _joint(paper, last)
     return [_Body(spans, name, "letterhead", 0.93, above) for spans, name in pieces] or [
         replace(last, above=above)
@@ -271,11 +266,11 @@ def _bare_kind(name: str) -> bool:
 def _resolve(paper: Paper, body: _Body) -> Finding:
     name = written_out(body.name)
     kind = _kind(name) or (_kind_in_title(paper) if unified(name) in _GENERIC else "")
-    level = level_of(name, kind, [span.of(paper.text) for span in body.above])
+    level = level_of(name, kind, [" ".join(line.of(paper.text) for line in lines) for lines in body.above])
     room = {"school": "commune", "union": "commune", "party": "commune", "other": "commune"}.get(
         level, level or "commune"
     )
-    found = where.seats(paper, body.span, body.above, room, kind) if level != "central" else {}
+    found = where.seats(paper, body.spans, body.above, room, kind) if level != "central" else {}
     name, status = _with_place(_without_place(name), kind, found)
     level = "district" if level == "province" and _was_district(found) else level or _level_of_seats(found)
     value = Issuer(name, level, *(found[k].name if k in found else None for k in _SEAT))

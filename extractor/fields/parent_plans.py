@@ -48,9 +48,10 @@ NAMED_BY_TOPIC = Shape(
 )
 TOPIC = Shape(
     "the topic in a body's name, before what the cited document itself is about",
-    r"\s*(?P<topic>(?:về\s|phòng,?\s+chống\s|thực\s+hiện\s)[^.;:\n]{3,110}?)(?=\s+(?:về\s|triển\s+khai\s|tổ\s+chức\s|phát\s+động\s))",
-    yes=(" về an toàn thực phẩm huyện về tổ chức",),
-    no=(" tổ chức tháng",),
+    r"\s*(?P<topic>(?:về\s|phòng,?\s+chống\s|thực\s+hiện\s)[^.;:\n]{3,110}?)(?=\s+(?:về\s|triển\s+khai\s|tổ\s+chức\s|phát\s+động\s))"
+    r"|\s*(?P<topic>phòng,?\s+chống\s[^.;:\n]{3,110})(?=[.;:\n])",
+    yes=(" về an toàn thực phẩm huyện về tổ chức", " phòng, chống tội phạm huyện Krông Búk;"),
+    no=(" tổ chức tháng", " về tổ chức tháng."),
     how="match",
 )
 SEVERAL = Shape(

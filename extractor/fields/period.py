@@ -94,6 +94,12 @@ MERGED = Shape(
     yes=("Thời gian, địa điểm", "Chủ đề và thời gian thực hiện"),
     no=("Thời gian thực hiện",),
 )
+SENTENCE_END = Shape(
+    "the end of a sentence",
+    r"[.;]\s",
+    yes=(". Luyện tập",),
+    no=("1.500",),
+)
 POINT = Shape(
     "one point in time",
     rf"(?<![\d/]){_point('b')}",
@@ -123,8 +129,15 @@ def candidates(paper: Paper) -> Iterator[Finding]:
     for name in ("title", "preamble"):
         for zone in paper.spans(name):
             finding = _ranges(paper.text, zone, year, f"window_in_{name}", 0.7)
-            if finding:
+            if finding and not _of_a_basis(paper.text, finding):
                 yield finding
+
+
+def _of_a_basis(text: str, finding: Finding) -> bool:
+    """Whether the years are those that a cited document is about: ``Căn cứ … thời kỳ từ năm 2011 đến năm 2020``."""
+    line = text[text.rfind("\n", 0, finding.spans[0].start) + 1 :]
+    years = all(end is None or len(end) == 4 for end in (finding.value.start, finding.value.end))
+    return years and line.lstrip(" -+*•").lower().startswith("căn cứ")
 
 
 def _order(paper: Paper, section: Section) -> tuple[bool, int, int]:
@@ -138,12 +151,18 @@ def _window(text: str, span: Span, year: When | None, rule: str, score: float) -
     if found:
         return found
     match = DAYS.re.search(text, span.start, span.end)
-    if match:
+    if match and not _said_before(text, span.start, match.start()):
         first = when(match["y"], match["m"], match["d"], Span(*match.span()))
         last = when(match["y"], match["m"], match["e"], Span(*match.span()))
         if first and last:
             return Finding(Period(first.iso, last.iso), (first.span,), rule, score - 0.03)
     return _point_window(text, span, rule, score)
+
+
+def _said_before(text: str, start: int, end: int) -> bool:
+    """Whether a sentence before ``end`` names a day: ``Hội thi: ngày 20/8/2024. Tập luyện ngày 17 và 18/8/2024.``"""
+    points = POINT.re.finditer(text, start, end)
+    return any(match["bd"] and SENTENCE_END.re.search(text, match.end(), end) for match in points)
 
 
 def _point_window(text: str, span: Span, rule: str, score: float) -> Finding | None:

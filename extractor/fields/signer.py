@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from extractor.ground.field import Field, Finding, absent
 from extractor.ground.formulas import ACTING, AUTHORITY, names_post
-from extractor.ground.names import person_name
+from extractor.ground.names import person_name, unlisted_name
 from extractor.ground.paper import Paper
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
@@ -42,8 +42,8 @@ def find(paper: Paper) -> Finding:
             title = (post, span) if post else title
         elif names_post(words):
             title = (_post(words), span) if title is None and name is None else title
-        elif name is None and person_name(words):
-            name = (person_name(words) or "", span)
+        elif name is None and (told := person_name(words) or (unlisted_name(words) if title else None)):
+            name = (told, span)
         elif title is not None and name is None and words.isupper() and _goes_on(title[0], words):
             title = (f"{title[0]} {_lowered(words)}", Span(title[1].start, span.end))
     if not (authority or title or name):

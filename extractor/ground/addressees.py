@@ -30,9 +30,9 @@ VIA = Shape(
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
     r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))"
-    r"|(?<!\b(?i:quận|phường|khu vực|số|cụm|ban chỉ đạo|bcđ))\s(?=\d)",
-    yes=("; ", ", để", "(", " | "),
-    no=(", Thể thao", ", chống"),
+    r"|(?<!\b(?i:quận|phường|khu vực|số|cụm|ban chỉ đạo|bcđ))\s(?=(?:số\s)?\d)",
+    yes=("; ", ", để", "(", " | ", " số 12"),
+    no=(", Thể thao", ", chống", "dân số phường"),
 )
 ADDRESS = Shape(
     "an address behind a name in brackets",

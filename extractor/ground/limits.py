@@ -45,6 +45,8 @@ RECURS = Shape(
     r"(?i)(?:(?:trước|chậm\s+nhất|vào|định\s+kỳ)[^.;,\n]{0,12}?\s+)?(?:ngày\s+)?(?:\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?\s+)?(?:(?:(?:mỗi\s+)?(?:sáng|chiều)\s+|\d{1,2}\s*giờ(?:\s*\d{1,2}\s*phút)?\s+)?thứ\s+\p{L}+\s+)?(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm|tuần|ngày)|(?:định\s+kỳ\s+)(?:\(\s*+)?(?:(?:\d{1,2}|sáu|ba)\s+tháng|tháng|quý|năm|tuần)(?:[,\s]+(?:và\s+)?(?:(?:1\s+|một\s+)?năm|(?:hằng|hàng)\s+năm|quý|09\s+tháng|9\s+tháng))*)"
     r"|(?:chậm\s+nhất|muộn\s+nhất|trong\s+vòng|sau)\s+(?:là\s+)?\d{1,2}\s+(?:ngày|giờ|tuần)(?:\s+làm\s+việc)?,?"
     r"\s+(?:sau|kể\s+từ|tính\s+từ)(?:\s+\p{Ll}+){2,8}"
+    r"|sau\s+(?:mỗi|từng|khi\s+kết\s+thúc)(?:\s+\p{Ll}+){1,6}?,?\s+(?:chậm\s+nhất|muộn\s+nhất|trong\s+vòng|không\s+quá)"
+    r"\s+(?:là\s+)?\d{1,2}\s+(?:ngày|giờ|tuần)(?:\s+làm\s+việc)?"
     r"|(?:vào\s+|trước\s+)?(?:\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút)?)?\s+)?(?:các|mỗi)\s+(?:ngày\s+)?thứ\s+(?:\p{L}+|[2-7])(?!\p{L})",
     yes=(
         "trước ngày 15 hằng tháng",
@@ -57,6 +59,7 @@ RECURS = Shape(
         "chậm nhất 03 ngày sau ngày bế giảng",
         "chậm nhất 05 ngày sau lễ giao nhận quân",
         "trước 16 giờ 30 các ngày thứ Sáu",
+        "sau mỗi vòng chậm nhất 02 ngày làm việc",
     ),
     no=("năm 2022", "tháng 6"),
 )

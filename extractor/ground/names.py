@@ -3,8 +3,10 @@
 from functools import cache
 from typing import NamedTuple
 
+from extractor.ground.bodies import head_of
 from extractor.ground.shape import Shape
 from extractor.ground.tables import table
+from extractor.ground.vietnamese import is_syllable
 
 
 class Surname(NamedTuple):
@@ -26,6 +28,20 @@ DEGREE = Shape(
     no=("Tô ",),
     how="match",
 )
+
+
+def unlisted_name(line: str) -> str | None:
+    """A name by its form alone (``Hán Trung Kiên``), where a post above it says that one follows.
+
+    Two to four syllables with a capital each, of which no body, post or group begins with the first.
+    """
+    words = line.strip(" *_().,;:/")
+    parts = words.split()
+    alike = 2 <= len(parts) <= 4 and all(part.istitle() and is_syllable(part) for part in parts)
+    return " ".join(parts) if alike and head_of(words) is None and parts[0] not in _NO_NAMES else None
+
+
+_NO_NAMES = ("Các", "Như", "Lưu", "Nơi", "Đã", "Ký", "Phó", "Trưởng")
 
 
 def person_name(line: str) -> str | None:

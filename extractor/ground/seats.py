@@ -29,13 +29,22 @@ class Seat:
     score: float
 
 
-def named(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
-    """The units that the words at ``span`` name with their class (``huyện Kiến Xương``).
+Lines = tuple[Span, ...]
 
-    A line end inside a name is a space (``HUYỆN ĐỨC⏎CƠ``); offsets stay.
-    """
-    for part in place_parts(span.of(text).replace("\n", " ")):
-        yield seat(part, span.start, rule, score)
+
+def named(text: str, lines: Lines, rule: str, score: float) -> Iterator[Seat]:
+    """The units that some lines name with their class (``huyện Kiến Xương``)."""
+    for part in place_parts(_as_one(text, lines)):
+        yield seat(part, lines[0].start, rule, score)
+
+
+def _as_one(text: str, lines: Lines) -> str:
+    """The words of lines as one: what stands between them is blank (``HUYỆN ĐỨC⏎CƠ``), offsets stay."""
+    words, end = "", lines[0].start
+    for line in lines:
+        words += " " * (line.start - end) + line.of(text).replace("\n", " ")
+        end = line.end
+    return words
 
 
 def words_of(paper: Paper, zone: str, span: Span) -> str:
@@ -58,17 +67,17 @@ def capitalised(name: str) -> str:
     return " ".join(w.capitalize() for w in name.split()) if name.isupper() and not name.isdigit() else name
 
 
-def seats(paper: Paper, own: Span | None, above: Iterable[Span], level: str, kind: str) -> dict[str, Seat]:
+def seats(paper: Paper, own: Lines, above: tuple[Lines, ...], level: str, kind: str) -> dict[str, Seat]:
     """The seats of a body, the most trusted evidence first; only levels that ``level`` leaves room for.
 
-    ``own`` are the words that name it, ``above`` the superior bodies of the letterhead; ``kind`` is
+    ``own`` are the lines that name it, ``above`` those of the superior bodies of the letterhead; ``kind`` is
     the class word that the body is of (``"huyện"``), where known.
     """
     found: dict[str, Seat] = {}
-    for named_so in _own(paper.text, own) if own else ():
+    for named_so in _own(paper.text, own):
         found.setdefault(named_so.level, named_so)
     room = {each for each, rank in _RANK.items() if 0 < rank <= _RANK.get(level, 3)}
-    evidence = _evidence(paper, tuple(above), kind)
+    evidence = _evidence(paper, above, kind)
     while not found.keys() >= room and (candidate := next(evidence, None)):
         if candidate.level in room:
             found.setdefault(candidate.level, candidate)
@@ -98,24 +107,24 @@ def _then(found: dict[str, Seat], text: str, year: int | None) -> dict[str, Seat
 _RANK = {"province": 1, "district": 2, "commune": 3, "central": 0}
 
 
-def _own(text: str, own: Span) -> Iterator[Seat]:
+def _own(text: str, own: Lines) -> Iterator[Seat]:
     yield from named(text, own, "own_name", 0.97)
     yield from _bare_provinces(text, own, "own_name", 0.93)
 
 
-def _evidence(paper: Paper, above: tuple[Span, ...], kind: str) -> Iterator[Seat]:
+def _evidence(paper: Paper, above: tuple[Lines, ...], kind: str) -> Iterator[Seat]:
     """What tells besides the name, the dearest look at the text last."""
     text = paper.text
-    for span in above:
-        yield from named(text, span, "letterhead", 0.96)
-        yield from _bare_provinces(text, span, "letterhead", 0.93)
+    for lines in above:
+        yield from named(text, lines, "letterhead", 0.96)
+        yield from _bare_provinces(text, lines, "letterhead", 0.93)
     if kind:
         yield from _same_kind(paper, kind)
     else:
         yield from _commune_of(paper, above)
     yield from _date_line(paper, kind)
     of_commune = kind in _COMMUNE_KINDS or any(
-        part.level == "commune" for span in above for part in place_parts(span.of(text))
+        part.level == "commune" for lines in above for part in place_parts(_as_one(text, lines))
     )
     wanted = ("province", "district") if of_commune else ("province",)
     for zone in ("preamble", "title"):
@@ -125,10 +134,15 @@ def _evidence(paper: Paper, above: tuple[Span, ...], kind: str) -> Iterator[Seat
                     yield seat(part, span.start, "opening_formula", 0.85)
 
 
-def _bare_provinces(text: str, span: Span, rule: str, score: float) -> Iterator[Seat]:
-    words = span.of(text).replace("\n", " ")
-    for start, end, name in places.find_provinces(capitalised(words) if words.isupper() else words):
-        yield Seat("province", name, Span(span.start + start, span.start + end), rule, score)
+def _bare_provinces(text: str, lines: Lines, rule: str, score: float) -> Iterator[Seat]:
+    words, offset = _as_one(text, lines), lines[0].start
+    for start, end, name in places.find_provinces(_small(words) if words.isupper() else words):
+        yield Seat("province", name, Span(offset + start, offset + end), rule, score)
+
+
+def _small(words: str) -> str:
+    """Words in capitals with capitals only at their begins; offsets stay."""
+    return " ".join(map(str.capitalize, words.split(" ")))
 
 
 def _same_kind(paper: Paper, kind: str) -> Iterator[Seat]:
@@ -172,11 +186,11 @@ def _date_line(paper: Paper, kind: str) -> Iterator[Seat]:
         yield Seat("province", province, slot.place, "date_line", 0.88)
 
 
-def _commune_of(paper: Paper, above: tuple[Span, ...]) -> Iterator[Seat]:
+def _commune_of(paper: Paper, above: tuple[Lines, ...]) -> Iterator[Seat]:
     """The commune that dates a school's plan, where the district above it has one of that name."""
     slot = date_slot(paper)
     words = slot.place.words(paper.text) if slot and slot.place else ""
-    for part in (part for span in above for part in place_parts(span.of(paper.text))):
+    for part in (part for lines in above for part in place_parts(_as_one(paper.text, lines))):
         if slot and slot.place and part.level == "district" and capitalised(part.name) != words:
             found = places.communes_named(words, district=f"{part.kind} {capitalised(part.name)}")
             if len({(unit.kind, unit.name) for unit in found}) == 1:

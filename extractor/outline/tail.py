@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extractor.ground import formulas
 from extractor.ground.formulas import signs
-from extractor.ground.names import person_name
+from extractor.ground.names import person_name, unlisted_name
 from extractor.outline.labels import labels
 from extractor.outline.rows import Row
 
@@ -115,7 +115,9 @@ class _TailState:
             return "signature" if not (self.named and self._done(words)) else "appendices"
         if formulas.SIGNED.re.match(words):
             return "signature"
-        if (self.posted or self.last == "signature") and person_name(words):
+        if ((self.posted or self.last == "signature") and person_name(words)) or (
+            self.posted and self.last == "signature" and not self.named and unlisted_name(words)
+        ):
             self.named = True
             return "signature"
         if formulas.APPENDIX.re.match(words) and (self.named or self.archived or words.isupper()):
