@@ -315,10 +315,11 @@ def _without_place(name: str) -> str:
 
 
 def _with_place(name: str, kind: str, found: dict[str, where.Seat]) -> tuple[str, str]:
-    """UBND and HĐND completed with the place that is known for them."""
+    """UBND and HĐND, and their own bodies (``Đảng ủy UBND tỉnh``), completed with the place that is known."""
     flat = unified(name)
     generic = flat in ("ủy ban nhân dân", "hội đồng nhân dân")
-    if not (generic or (_bare_kind(name) and flat.startswith(("ủy ban nhân dân", "hội đồng nhân dân")))):
+    of_a_council = any(body in flat for body in ("ủy ban nhân dân", "hội đồng nhân dân"))
+    if not (generic or (_bare_kind(name) and of_a_council)):
         return name, "found"
     for level in reversed(_SEAT):
         unit = found.get(level)

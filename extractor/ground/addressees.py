@@ -23,9 +23,9 @@ TO = Shape(
 VIA = Shape(
     "by way of whom: (qua Phòng X …), thông qua Sở Y",
     r"(?i)(?<!\p{L})(?P<bracket>\(\s*)?(?:thông\s+)?qua\s+"
-    r"(?!(?:đó|các|email|thư(?!\s+ký)|đường|hệ\s+thống|địa\s+chỉ|hộp|điện\s+thoại|fax|bưu|mạng|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
+    r"(?!(?:đó|các|số|email|thư(?!\s+ký)|đường|hệ\s+thống|địa\s+chỉ|hộp|điện\s+thoại|fax|bưu|mạng|phần\s+mềm|zalo|trục|việc|kiểm)(?!\p{L}))(?=\p{L})",
     yes=("qua Phòng Y tế", "(qua Sở Y tế", "thông qua Sở Y tế", "(qua Thư ký"),
-    no=("qua đó nâng cao", "qua email abc", "qua điện thoại"),
+    no=("qua đó nâng cao", "qua số máy 0238", "qua email abc", "qua điện thoại"),
 )
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",

@@ -216,11 +216,22 @@ def _at(span: Span, match: "regex.Match[str]", group: str | int) -> Span:
     return Span(span.start + start, span.start + end)
 
 
+RULE_BESIDE = Shape(
+    "a rule in the right column, beside a body's name",
+    r"\s{3,}[-–—_=*─]{3,}$",
+    yes=("CHÁY NỔ TỈNH          -------",),
+    no=("UBND TỈNH -------", "Y TẾ - XÃ HỘI"),
+)
+
+
 def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
     """The letterhead's lines that name bodies: neither motto, number, date nor rule."""
     slot, dated = own_number(paper), date_slot(paper)
     motto = False
     for span, words in paper.lines("letterhead"):
+        beside = RULE_BESIDE.re.search(words)
+        if beside:
+            span, words = _cut(paper, span, span.start + beside.start())
         for taken in (slot.span if slot else None, dated.span if dated else None):
             if taken and span.start < taken.end and taken.start < span.end:
                 span, words = _cut(paper, span, max(span.start, taken.start))

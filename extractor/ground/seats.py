@@ -7,7 +7,7 @@ itself is inferred, and says from where.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.ground import places

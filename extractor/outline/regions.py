@@ -2,7 +2,8 @@
 
 Found by their fixed words (Nghị định 30/2020/NĐ-CP, Phụ lục I), line by line; whatever is missing
 is simply not there. The zones tile the text: where columns ran into each other, recipients and
-signature take turns.
+signature take turns. Behind a decision's signature stands the plan that it brings into force: its body is
+the body then, and the decision's articles count to the preamble.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from extractor.ground.codes import CODE
 from extractor.ground.letterhead import DATELINE
 from extractor.ground.paper import Zone
 from extractor.ground.text import Span
+from extractor.outline.attached import attached_row
 from extractor.outline.labels import Label, labels
 from extractor.outline.rows import Row, rows_of
 from extractor.outline.tail import closing_row, tail_cuts, tail_row
@@ -33,14 +35,25 @@ def zones(text: str) -> tuple[Zone, ...]:
         title = first if after_title > first else None
     else:
         after_title = _after_title(rows, title)
-    body = _body_row(rows, after_title)
-    end = tail_row(rows, body)
-    closing = closing_row(rows, body, end)
     cuts = [("letterhead", 0)]
     if title is not None:
         cuts.append(("title", title))
-    cuts += [("preamble", after_title), ("body", body), ("closing", closing), *tail_cuts(rows, end)]
+    cuts.append(("preamble", after_title))
+    body = _body_row(rows, after_title)
+    end = tail_row(rows, body)
+    plan = attached_row(rows, title, body, end) if title is not None else None
+    if plan is None:
+        cuts += [*_main(rows, body, end), *tail_cuts(rows, end)]
+    else:
+        cuts += [cut for cut in tail_cuts(rows, end) if cut[1] < plan]
+        body = _body_row(rows, _after_title(rows, plan))
+        end = tail_row(rows, body)
+        cuts += [("preamble", plan), *_main(rows, body, end), ("appendices", end)]
     return _tiles(text, rows, cuts)
+
+
+def _main(rows: Sequence[Row], body: int, end: int) -> list[tuple[str, int]]:
+    return [("body", body), ("closing", closing_row(rows, body, end))]
 
 
 def _tiles(text: str, rows: Sequence[Row], cuts: Iterable[tuple[str, int]]) -> tuple[Zone, ...]:

@@ -54,12 +54,17 @@ CUTS = (
     Cut(
         Shape(
             "recipients beside the signature",
-            rf"Nơi nhận ?:\s+(?:{_POST}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{2,}})+)",
-            yes=("Nơi nhận: TM. ỦY BAN NHÂN DÂN", "Nơi nhận:    KT. GIÁM ĐỐC", "Nơi nhận: CHỦ TỊCH"),
+            rf"Nơi nhận(?: ?:\s+|\s{{3,}})(?:{_POST}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{2,}})+)",
+            yes=(
+                "Nơi nhận: TM. ỦY BAN NHÂN DÂN",
+                "Nơi nhận:    KT. GIÁM ĐỐC",
+                "Nơi nhận: CHỦ TỊCH",
+                "Nơi nhận      TM. BAN THƯỜNG VỤ",
+            ),
             no=("Nơi nhận:", "Nơi nhận: Như trên", "Nơi nhận: Chủ tịch"),
             how="fullmatch",
         ),
-        r"(?<=:)\s+",
+        r"(?<=:)\s+|\s{3,}",
         begins=("Nơi nhận",),
     ),
     Cut(

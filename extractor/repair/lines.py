@@ -22,9 +22,17 @@ OPENING = (
     Shape(
         "number with its mark",
         r"\d{1,2}(?:\.\d{1,2}){0,4}(?:[.):]|/\.?(?=\s)|\.\))\s*[“\"‘(\[*]?\p{L}.*"
-        r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+\p{Lu}.*",
-        yes=("1. Mục đích", "1.1. Phạm vi", "2/ Yêu cầu", "3) Kinh phí", "6.2 Đối với", "1.Mục đích"),
-        no=("12/KH-UBND", "1.000 người", "15/5 đến", "2021, cụ thể", "26,85% dân số"),
+        r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+\p{Lu}.*|\d{1,2}\s?[-–]\s+\p{Lu}.*",
+        yes=(
+            "1. Mục đích",
+            "1.1. Phạm vi",
+            "2/ Yêu cầu",
+            "3) Kinh phí",
+            "6.2 Đối với",
+            "1.Mục đích",
+            "4- Sở Y tế",
+        ),
+        no=("12/KH-UBND", "1.000 người", "15/5 đến", "2021, cụ thể", "26,85% dân số", "2 - 3 buổi"),
         how="fullmatch",
     ),
     Shape(
@@ -43,8 +51,17 @@ OPENING = (
     ),
     Shape(
         "letter",
-        r"[a-zđ](?:\.?\d{1,2})?(?:\.?\)|\.(?=\s)|/\.?(?=\s))\s*\S.*|[A-HĐ](?:[.)]|/)\s+\p{L}.*",
-        yes=("a) Phòng", "đ) Thanh tra", "a. Thu thập", "a.1) Cấp", "b/. Địa chỉ", "A. PHẦN", "a/ Cấp"),
+        r"[a-zđ](?:\.?\d{1,2})?(?:\.?\)|\.(?=\s)|/\.?(?=\s))\s*\S.*|[A-HĐ](?:[.)]|/)\s+\p{L}.*|[a-eđ][-–]\s+\p{Lu}.*",
+        yes=(
+            "a) Phòng",
+            "b- Yêu cầu",
+            "đ) Thanh tra",
+            "a. Thu thập",
+            "a.1) Cấp",
+            "b/. Địa chỉ",
+            "A. PHẦN",
+            "a/ Cấp",
+        ),
         no=("a", "ab) đ", "A1 cao"),
         how="fullmatch",
     ),
@@ -120,8 +137,8 @@ ALONE = Shape(
 
 LABELLED = Shape(
     "begins with a number, a Roman number or a letter as label",
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.)/]?|[IVX]{1,6}\s*[.)/-]?|[a-zđA-HĐ][.)/])\s.*|PHẦN .*|CHƯƠNG .*",
-    yes=("1. Mục đích", "II  ĐÁNH GIÁ", "a) Phòng", "PHẦN I"),
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.)/–-]?|[IVX]{1,6}\s*[.)/-]?|[a-zđA-HĐ][.)/])\s.*|PHẦN .*|CHƯƠNG .*",
+    yes=("1. Mục đích", "2- Yêu cầu", "II  ĐÁNH GIÁ", "a) Phòng", "PHẦN I"),
     no=("- Sở", "Phòng"),
     how="fullmatch",
 )
