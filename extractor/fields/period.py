@@ -134,7 +134,7 @@ def candidates(paper: Paper) -> Iterator[Finding]:
 
 
 def _of_a_basis(text: str, finding: Finding) -> bool:
-    """Whether the years are those that a cited document is about: ``Căn cứ … thời kỳ từ năm 2011 đến năm 2020``."""
+    """Whether the years are what a cited document is about: ``Căn cứ … từ năm 2011 đến năm 2020``."""
     line = text[text.rfind("\n", 0, finding.spans[0].start) + 1 :]
     years = all(end is None or len(end) == 4 for end in (finding.value.start, finding.value.end))
     return years and line.lstrip(" -+*•").lower().startswith("căn cứ")
@@ -160,7 +160,7 @@ def _window(text: str, span: Span, year: When | None, rule: str, score: float) -
 
 
 def _said_before(text: str, start: int, end: int) -> bool:
-    """Whether a sentence before ``end`` names a day: ``Hội thi: ngày 20/8/2024. Tập luyện ngày 17 và 18/8/2024.``"""
+    """Whether a sentence before ``end`` names a day: ``Hội thi ngày 20/8/2024. Tập luyện ngày 17 và …``."""
     points = POINT.re.finditer(text, start, end)
     return any(match["bd"] and SENTENCE_END.re.search(text, match.end(), end) for match in points)
 
