@@ -78,20 +78,36 @@ def _tabled(paper: Paper, section: Section) -> list[Finding]:
 
 
 def _run_in(paper: Paper, section: Section) -> list[Finding]:
-    """Units that begin paragraphs without a number (``Phòng Y tế: Tham mưu …``), with what follows."""
-    named: list[tuple[Span, list[Span]]] = []
-    for line, words in trimmed_lines(paper.text, section.span):
-        colon = _colon(paper.text, line)
-        name = Span(line.start, colon if colon is not None else line.start)
-        if is_assignee(name.of(paper.text)):
-            named.append((name, []))
-            line = Span(name.end + 1, line.end)
-        if named and paper.text[line.start : line.end].strip() and words[0] != "|":
-            named[-1][1].append(line)
-    if len(named) < _FEWEST:
+    """Units that begin paragraphs without a number (``Phòng Y tế: Tham mưu …``), with what follows.
+
+    Among them a short name is a unit, whatever it is called (``Trợ lý đào tạo: …``), but for ``Kinh phí: …``.
+    """
+    lines = [(line, _before_colon(paper.text, line)) for line, _ in trimmed_lines(paper.text, section.span)]
+    if sum(is_assignee(name.of(paper.text)) for _, name in lines) < _FEWEST:
         return []
-    rows = [(name, tasks) for name, tasks in named if tasks]
-    return [_unit(paper, name, tasks, "unit_run_in", 0.85) for name, tasks in rows]
+    named: list[tuple[Span, list[Span]]] = []
+    tasks = list[Span]()
+    for line, name in lines:
+        if is_assignee(name.of(paper.text)) or _alike(paper.text, name, line):
+            tasks = []
+            if not names_no_unit(name.of(paper.text)):
+                named.append((name, tasks))
+            line = Span(name.end + 1, line.end)
+        if line.of(paper.text).strip() and paper.text[line.start] != "|":
+            tasks.append(line)
+    return [_unit(paper, name, tasks, "unit_run_in", 0.85) for name, tasks in named if tasks]
+
+
+def _before_colon(text: str, line: Span) -> Span:
+    """The words before the colon of a line, none where it has no colon."""
+    colon = _colon(text, line)
+    return Span(line.start, line.start if colon is None else colon)
+
+
+def _alike(text: str, name: Span, line: Span) -> bool:
+    """Whether words before a colon look like a unit among units: few, a capital first, work behind them."""
+    words = name.of(text)
+    return 0 < len(words) < _SHORT and words[0].isupper() and name.end + 1 < line.end
 
 
 def _said(paper: Paper, section: Section) -> list[Finding]:
