@@ -107,7 +107,8 @@ def _before_colon(text: str, line: Span) -> Span:
 def _alike(text: str, name: Span, line: Span) -> bool:
     """Whether words before a colon look like a unit among units: few, a capital first, work behind them."""
     words = name.of(text)
-    return 0 < len(words) < _SHORT and words[0].isupper() and name.end + 1 < line.end
+    short = 0 < len(words) < _SHORT and words[0].isupper() and not any(map(str.isdigit, words))
+    return short and name.end + 1 < line.end
 
 
 def _said(paper: Paper, section: Section) -> list[Finding]:
