@@ -54,7 +54,7 @@ PLACE_PART = Shape(
     "a class word and the name behind it: huyện Kiến Xương, phường 1",
     rf"(?<!\p{{L}})(?P<kind>{_CLASS})\s+(?!(?i:hội|ủy|uỷ|đoàn|đội)(?!\p{{L}}))"
     r"(?P<name>(?:\p{Lu}[\p{L}’'\-]*|\d{1,2})"
-    rf"(?:[ \t]+(?:-[ \t]+)?(?!(?:{_CLASS}|{_AFTER})(?!\p{{L}}))"
+    rf"(?:[ \t]+(?:[-–][ \t]+)?(?!(?:{_CLASS}|{_AFTER})(?!\p{{L}}))"
     r"(?:\p{Lu}[\p{L}’'\-]*|\d{1,2}(?!\d)))*)",
     yes=(
         "huyện Kiến Xương",

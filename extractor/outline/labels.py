@@ -71,9 +71,9 @@ UPPER = Shape(
 )
 LOWER = Shape(
     "a) b. c/ đ) a/.",
-    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?|-(?=[ \t]))[ \t]*)"
+    r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?|[-–](?=[ \t]))[ \t]*)"
     r"(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?:(?!\d)|(?<=\)[ \t])(?=\d))",
-    yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "b/ Thanh tra sở", "e/. Hoạt động", "b) 95% phụ nữ"),
+    yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "d– Yêu cầu", "b/ Thanh tra sở", "e/. Hoạt động", "b) 95% phụ nữ"),
     no=("a1) ", "vd. ", "đ/c Hà"),
     how="match",
 )
@@ -249,4 +249,4 @@ def _value(number: str) -> int:
 
 
 def _mark(sep: str | None) -> str:
-    return (sep or "").strip().rstrip(".") or ("." if sep and "." in sep else "")
+    return (sep or "").strip().rstrip(".").replace("–", "-") or ("." if sep and "." in sep else "")

@@ -18,7 +18,7 @@ from extractor.ground.text import Edit
 _POST = (
     r"(?:(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\s?\.?\s?\p{Lu}{2}|Q\.\s?\p{Lu}{2}|(?:PHÓ |TRƯỞNG |QUYỀN )?"
     r"(?:GIÁM ĐỐC|CHỦ TỊCH|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|THÔN|TRẠM|CÔNG AN)|BÍ THƯ"
-    r"|CHÁNH VĂN PHÒNG|(?:BỘ|THỨ|THỦ|CỤC|VỤ|VIỆN) TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&-]*"
+    r"|CHÁNH VĂN PHÒNG|(?:BỘ|THỨ|THỦ|CỤC|VỤ|VIỆN) TRƯỞNG)|(?:ỦY|UỶ) BAN NHÂN DÂN)[\p{Lu}\d\s.,()&–-]*"
 )
 _CAPITALS = r"[\p{Lu}\d\s.,&()'’-]"
 _PLACE = (
@@ -34,7 +34,8 @@ _MOTTO = (
 )
 _CAPITAL_NAME = _DEGREE + r"\p{Lu}{2,}(?: \p{Lu}+){1,4}"
 _SIGNED = r"\((?i:đã ký|ký tên|ký,)[^()\n]{0,30}\)"
-_ITEM = ("-", "–", "+")
+_ITEM = tuple("-–—+*•·●▪")
+_BULLET = f"[{re.escape(''.join(_ITEM))}]"
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 
 
@@ -70,17 +71,19 @@ CUTS = (
     Cut(
         Shape(
             "a recipients item beside the signature",
-            rf"[-–+] ?\p{{Lu}}[^\n]{{0,90}}?(?:[;.]\s+|\s{{3,}}){_POST}",
+            rf"{_BULLET} ?\p{{Lu}}(?=[^\n]{{0,90}}?\p{{Ll}})[^\n]{{0,90}}?(?:[;.,)]\s+|\s{{3,}}){_POST}",
             yes=(
                 "- Như trên;          KT. CHỦ TỊCH",
                 "- Sở Y tế (b/c); PHÓ HIỆU TRƯỞNG",
                 "- Lưu: VT.  PHÓ CHỦ TỊCH",
+                "• Ban Tuyên giáo TW (b/c), PHÓ TRƯỞNG BAN",
             ),
             no=(
                 "- Sở Y tế;",
                 "- Báo cáo CHỦ TỊCH",
                 "- Như trên; - Lưu",
                 "- Trình; CHỦ TỊCH huyện quyết định",
+                "- BAN GIÁM HIỆU, BÍ THƯ CHI BỘ",
             ),
             how="fullmatch",
         ),
@@ -90,7 +93,7 @@ CUTS = (
     Cut(
         Shape(
             "the last recipients item beside the signer's name",
-            r"[-–+] ?Lưu ?:?[^\n]{2,60}?(?:\.|\s{3,})\s+" + _NAME,
+            _BULLET + r" ?Lưu ?:?[^\n]{2,60}?(?:\.|\s{3,})\s+" + _NAME,
             yes=("- Lưu: VT, YT.                 Phan Hữu Lạng", "- Lưu: VT, CA. Đặng Tấn Hải"),
             no=("- Lưu: VT.", "- Lưu: VT, LĐTBXH (Hạnh).", "- Lưu: VT, Phòng Kế hoạch."),
             how="fullmatch",
@@ -102,18 +105,20 @@ CUTS = (
     Cut(
         Shape(
             "a recipients item, wide room, the signer's name or the note that it is signed",
-            rf"[-–+] ?\p{{Lu}}[^\n]{{1,90}}?(?:\s{{5,}}|\s*\t\s*)(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})",
+            rf"{_BULLET} ?\p{{Lu}}[^\n]{{1,90}}?"
+            rf"(?:(?:\s{{5,}}|\s*\t\s*)(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})|[;.,)]\s+{_SIGNED})",
             yes=(
                 "- Sở Y tế (b/c);              (đã ký)",
                 "- Các khoa, phòng;            Nguyễn Thị Nga",
                 "- Đảng ủy xã,                 TS. Lò Văn Sơn",
                 "- Lưu: VT.                    NGUYỄN THỊ NGA",
                 "- Các ấp;\t(đã ký)",
+                "- Các ấp; (đã ký)",
             ),
             no=("- Sở Y tế;  Nguyễn Thị Nga", "- Sở Y tế (đã ký)", "- Các tổ;       - Lưu: VT."),
             how="fullmatch",
         ),
-        rf"(?:\s{{5,}}|\s*\t\s*)(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)",
+        rf"(?:\s{{5,}}|\s*\t\s*)(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)|\s+(?={_SIGNED}$)",
         begins=_ITEM,
     ),
     Cut(
@@ -167,7 +172,10 @@ CUTS = (
 _TELLS = (
     "     ",
     "\t(",
-    "- Lưu",
+    "Lưu",
+    "(Đã",
+    "(đã",
+    "(ĐÃ",
     "HỒ CHÍ MINH",
     "Nơi nhận",
     "VIỆT NAM",
@@ -283,6 +291,6 @@ def _past(text: str, start: int, line: str, cut: "regex.Match[str]") -> Edit | N
     left, right = line[: cut.start()], line[cut.end() :]
     goes_on = compiled(r"[^\S\n]*\n[^\S\n]*(\p{Ll}[^\n]{0,80}[;.])(?=[^\S\n]*(?:\n|$))")
     rest = goes_on.match(text, start + len(line))
-    if left[0] not in "-–+" or left[-1] in ";.,:" or len(left) < _OPEN or not rest:
+    if left[0] not in _ITEM or left[-1] in ";.,:" or len(left) < _OPEN or not rest:
         return None
     return Edit(start + cut.start(), rest.end(1), f" {rest[1]}\n{right}", "columns", 0.85)

@@ -33,8 +33,8 @@ def _edits(text: str) -> tuple[Edit, ...]:
     pages = _pages(text)
     found = [_decoded(text, page) for page in pages]
     edits = max(found, key=len, default=[])
-    if sum(edit.new.isalpha() for edit in edits) < _LEAST:
-        return ()
+    if sum(edit.new.isalpha() and text[edit.end - 1] != "\u00a0" for edit in edits) < _LEAST:
+        return ()  # a letter and a no-break space are found in clean texts: ``XÃ⍽HỘI``
     maimed = pages[found.index(edits)] == "cp1252"
     return (*edits, *(_maimed(text, {edit.start for edit in edits}) if maimed else ()))
 
