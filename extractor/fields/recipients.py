@@ -10,8 +10,8 @@ from extractor.ground.text import Span
 
 ITEM = Shape(
     "a new item within a line: behind a semicolon, or a dash with room before it",
-    r";\s*+(?=[-–+•*]|\p{Lu})|(?<=[;,.\s])\s{2,40}(?=[-–+•]\s?\p{L})|\s{1,40}(?=[-–]\s?Lưu(?!\p{L}))",
-    yes=("A; B", "A;- B"),
+    r";\s*+(?=[-–+•*]|\p{Lu}|\d)|(?<=[;,.\s])\s{2,40}(?=[-–+•]\s?\p{L})|\s{1,40}(?=[-–]\s?Lưu(?!\p{L}))",
+    yes=("A; B", "A;- B", "A; 06 xã"),
     no=(", ",),
 )
 MARK = Shape("the mark of an item", r"[\s\-–—+•*·\uf0b7\uf02d]+", yes=("- ", "+ ", "• "), no=("a",))

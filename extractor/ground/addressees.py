@@ -30,9 +30,10 @@ VIA = Shape(
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
     r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))"
-    r"|(?<!\b(?i:quận|phường|khu vực|số|cụm|ban chỉ đạo|bcđ))\s(?=(?:số\s)?\d)",
+    r"|(?<!\b(?i:quận|phường|khu vực|số|cụm|phòng|vụ|cục|tổ|đội|đồn|vùng|khu|ban chỉ đạo|bcđ))"
+    r"\s(?=(?:số\s)?\d)",
     yes=("; ", ", để", "(", " | ", " số 12"),
-    no=(", Thể thao", ", chống", "dân số phường"),
+    no=(", Thể thao", ", chống", "dân số phường", "Phòng 8"),
 )
 ADDRESS = Shape(
     "an address behind a name in brackets",
@@ -45,7 +46,10 @@ ADDRESS = Shape(
 def recipient(text: str, reach: Span) -> Span | None:
     """The first addressee that is a body: behind ``về``, else behind a verb, else behind ``cho``."""
     found: list[tuple[int, Span]] = []
+    by_way = channel(text, reach) or Span(reach.end, reach.end)
     for match in TO.re.finditer(text, reach.start, reach.end, overlapped=True):
+        if by_way.start <= match.start() < by_way.end:
+            continue
         span = _until(text, Span(match.end(), reach.end), brackets=False)
         words = span.of(text)
         if is_assignee(words) and (words[:1].isupper() or head_of(words)):

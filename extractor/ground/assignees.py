@@ -24,6 +24,12 @@ HOLDS_SUMMARY = Shape(
     yes=("Phòng Kế hoạch ", "Trung tâm Dịch vụ ", "Khoa Nội ", "Đội "),
     no=("Phòng Y tế ", "Ủy ban nhân dân xã ", "Sở Nội vụ "),
 )
+ENTITLED = Shape(
+    "those to whom several things are done: the verb behind the comma is one of them",
+    r"(?<!\p{L})được\s+\p{Ll}+\s\p{Ll}+,\s*$",
+    yes=("các tổ chức được kiểm tra, ",),
+    no=("Các đơn vị được giao, phân công ", "Trạm Y tế "),
+)
 WHOLE_ORGAN = Shape(
     "names that end in đoàn or đội and are whole: the verb behind them begins the work",
     r"(?i)(?<!\p{L})(?:trung\s+ương|tỉnh|huyện|thành|thị|quận|xã|chi|liên|công)\s+(?:đoàn|đội)\s*$",
@@ -80,12 +86,14 @@ def names_with(before: str, word: str) -> bool:
 
 
 def _names(before: str, verb: str) -> bool:
-    """Whether the words before a verb make it part of a name: ``Ban chỉ đạo``, ``các tổ chức``."""
+    """Whether the words before a verb make it part of a name: ``Ban chỉ đạo``, ``các đơn vị được giao``."""
     if names_with(before, verb):
         return True
     if WHOLE_ORGAN.re.search(before):
         return False
     words = before.lower().split()
+    if words[-1:] == ["được"] or words[-2:] == ["hội", "đồng"] or ENTITLED.re.search(before):
+        return True
     if verb.lower() == "trình":
         return words[-1:] != [] and words[-1] in _PROGRAMMES
     return words[-1:] != [] and words[-1] in _NAMED_BY_VERB and words[-2:] not in _COMMITTEES

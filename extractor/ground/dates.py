@@ -16,12 +16,13 @@ _YEAR = r"(?:19|20)\s?\d\s?\d"
 
 LONG = Shape(
     "ngày … tháng … năm …, day or month possibly blank or dotted",
-    rf"(?i)ngày{_BLANK}(?:(?P<d>\d{{1,2}}){_BLANK})?tháng{_BLANK}(?:(?P<m>\d{{1,2}}){_BLANK})?năm{_BLANK}(?P<y>{_YEAR})",
+    rf"(?i)ngày(?:\s{{1,3}}(?:mùng|mồng))?{_BLANK}(?:(?P<d>\d{{1,2}}){_BLANK})?tháng{_BLANK}(?:(?P<m>\d{{1,2}}){_BLANK})?năm{_BLANK}(?P<y>{_YEAR})",
     yes=(
         "ngày 05 tháng 3 năm 2020",
         "ngày tháng năm 2022",
         "ngày … tháng 4 năm 2021",
         "ngày10 tháng 12 năm 20 21",
+        "ngày mùng 5 tháng 9 năm 2017",
     ),
     no=("ngày 5/3/2020", "tháng 3 năm 2020"),
 )

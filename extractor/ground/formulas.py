@@ -14,8 +14,8 @@ _TYPE_CAPS = "|".join(
 
 ASIDE = Shape(
     "letterhead lines that name no body: subject lines, urgency and copy stamps, drafts",
-    r"(?i)\s*(?:v/v|kính\s+gửi|hỏa\s+tốc|thượng\s+khẩn|khẩn|mật|tối\s+mật|bản\s+sao|đến\s|công\s+văn\s+đến|\(?dự\s+thảo)",
-    yes=("V/v", "DỰ THẢO", "KHẨN", "(Dự thảo"),
+    r"(?i)\s*(?:v/v|kính\s+gửi|hỏa\s+tốc|thượng\s+khẩn|khẩn|mật|tối\s+mật|bản\s+sao|đến\s|công\s+văn\s+đến|(?:kh|qđ|ct|cv)\s+số\s|\(?dự\s+thảo)",
+    yes=("V/v", "DỰ THẢO", "KHẨN", "(Dự thảo", "KH số 15"),
     no=("SỞ Y TẾ",),
     how="match",
 )

@@ -50,14 +50,17 @@ _YEAR = r"(?i:năm)[\s.…_]*(?P<y>(?:19|20)\s?\d\s?\d|20[\s.…_]*)?"
 DATELINE = Shape(
     "place, ngày … tháng … năm …; the year may stand in the next line, or be missing",
     r"(?:(?P<place>\p{Lu}[\p{L}\d .’'\-–]{1,60}?)\s*+[,.]?\s*+)?"
-    rf"(?P<when>(?i:ngày){_GAP}(?:(?P<d>\d{{1,2}}){_SLASH})?"
-    rf"(?:(?i:tháng|/){_GAP}(?:(?P<m>\d{{1,2}}){_GAP})?(?:{_YEAR})?|(?:(?P<m>\d{{1,2}}){_GAP})?{_YEAR}))",
+    r"(?P<when>(?i:ngày)(?:\s{0,3}(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>(?:19|20)\d\d)(?!\d)"
+    rf"|(?:\s+(?i:mùng|mồng))?{_GAP}(?:(?P<d>\d{{1,2}}){_SLASH})?"
+    rf"(?:(?i:tháng|/){_GAP}(?:(?P<m>\d{{1,2}}){_GAP})?(?:{_YEAR})?|(?:(?P<m>\d{{1,2}}){_GAP})?{_YEAR})))",
     yes=(
         "Kiến Xương, ngày tháng năm 2022",
         "Hà nội ngày 30 tháng 5 năm 2012",
         "Đà Nẵng, ngày10 tháng 12 năm 2014",
         "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2020",
         "Huế, ngày 5 tháng 6",
+        "Huế, ngày 28/8/2023",
+        "Hải Minh, ngày mùng 5 tháng 9 năm 2017",
         "Huế, ngày \ufffd tháng 6 năm 2020",
     ),
     no=("ngày càng nhiều", "Ngày đăng"),
@@ -169,6 +172,8 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
         return DateSlot(_at(span, broken, 0), None, None, _at(span, broken, 0), True) if broken else None
     if any(c.isalnum() for c in words[start : match.start()]):  # a date within other words is not this one
         return None
+    if "tháng" not in match["when"].lower() and match["y"] and not _is_place(match["place"] or ""):
+        return None  # ``Cập nhật ngày 12/6/2023``
     made = (
         when(match["y"], match["m"], match["d"], _at(span, match, "when"))
         if match["y"] and len(match["y"].strip(" .…_")) >= 4
@@ -178,6 +183,10 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     filled = made is None and bool(match["d"] or match["m"]) and bool(match["y"] and match["y"].strip(" .…_"))
     lost = REPLACEMENT in match["when"]
     return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled, lost)
+
+
+def _is_place(words: str) -> bool:
+    return bool(words) and all(word[0].isupper() for word in words.split())
 
 
 def _placed(span: Span, words: str) -> Span:
@@ -227,7 +236,7 @@ RULE_BESIDE = Shape(
 def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
     """The letterhead's lines that name bodies: neither motto, number, date nor rule."""
     slot, dated = own_number(paper), date_slot(paper)
-    motto = False
+    motto = aside = False
     for span, words in paper.lines("letterhead"):
         beside = RULE_BESIDE.re.search(words)
         if beside:
@@ -236,7 +245,8 @@ def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
             if taken and span.start < taken.end and taken.start < span.end:
                 span, words = _cut(paper, span, max(span.start, taken.start))
         motto = formulas.MOTTO.catches(words) or (motto and formulas.MOTTO_REST.catches(words))
-        if words and not motto and not formulas.ASIDE.catches(words) and any(c.isalpha() for c in words):
+        aside = formulas.ASIDE.catches(words) or (aside and not words.isupper())
+        if words and not motto and not aside and any(c.isalpha() for c in words):
             yield span, words
 
 

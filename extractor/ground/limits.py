@@ -89,8 +89,8 @@ MEETS = Shape(
 )
 LISTED = Shape(
     "between dates that share one limit",
-    r"\s*(?:,|;|và|,\s*và)\s*(?:(?:trước\s+)?ngày\s*)?",
-    yes=(", ", " và ", ", ngày "),
+    r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:,|;|và|,\s*và)\s*(?:(?:trước\s+)?ngày\s*)?",
+    yes=(", ", " và ", ", ngày ", " (học kỳ I) và ngày "),
     no=(" đến ", "; báo cáo"),
     how="fullmatch",
 )

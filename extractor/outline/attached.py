@@ -12,9 +12,9 @@ from extractor.outline.rows import Row
 
 PROMISED = Shape(
     "an article that brings a plan into force",
-    r"(?i)(?:ban\s+hành|phê\s+duyệt)[^.;\n]{0,40}?(?:kèm\s+theo|đính\s+kèm)\s+quyết\s+định\s+này",
-    yes=("Ban hành kèm theo Quyết định này Kế hoạch",),
-    no=("Ban hành Kế hoạch kèm theo các phụ lục",),
+    r"(?i)(?:ban\s+hành|phê\s+duyệt)\s+(?:[^.;\n]{0,40}?quyết\s+định\s+này\s*,?\s+)?(?:bản\s+)?kế\s+hoạch",
+    yes=("Ban hành kèm theo Quyết định này Kế hoạch", "Phê duyệt Kế hoạch cải cách hành chính"),
+    no=("Giao chỉ tiêu kế hoạch", "thực hiện kế hoạch"),
 )
 _PLANS = ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN")
 _NEAR = 12  # rows of a title in which the note may stand

@@ -62,6 +62,12 @@ ARABIC = Shape(
     no=("1.5 triệu", "7 - 8   8 đợt", "30/4 và 1/5", "2021, cụ thể", "100% xã"),
     how="match",
 )
+CELLS = Shape(
+    "cells of a table's row, parted by wide room",
+    r"\S\s{3,}\S.*\S\s{3,}\S",
+    yes=("Ký giao ước     UBND phường     Xong trước 20/8",),
+    no=("Phòng   Y tế",),
+)
 UPPER = Shape(
     "A. B/ C)",
     r"(?P<label>(?P<number>[A-ZĐ])\s?(?P<sep>\.|/\.?|\)|[-–]|:)[ \t]+)(?=\S)",
@@ -73,7 +79,15 @@ LOWER = Shape(
     "a) b. c/ đ) a/.",
     r"(?P<label>(?P<number>[a-zđ])\s?(?:(?P<sep>\))[ \t]*|(?P<sep2>\.|/\.?|[-–](?=[ \t]))[ \t]*)"
     r"(?=[\p{L}“\"(]{2}|\p{Lu}[ \t]|[“\"(\d]))(?:(?!\d)|(?<=\)[ \t])(?=\d))",
-    yes=("a) Mục đích", "đ)Rà soát", "c. Kiểm tra", "d– Yêu cầu", "b/ Thanh tra sở", "e/. Hoạt động", "b) 95% phụ nữ"),
+    yes=(
+        "a) Mục đích",
+        "đ)Rà soát",
+        "c. Kiểm tra",
+        "d– Yêu cầu",
+        "b/ Thanh tra sở",
+        "e/. Hoạt động",
+        "b) 95% phụ nữ",
+    ),
     no=("a1) ", "vd. ", "đ/c Hà"),
     how="match",
 )
@@ -181,7 +195,7 @@ def _digits(line: str, start: int) -> list[Label]:
         chain = tuple(int(part) for part in match["number"].split("."))
         return [Label("decimal", match["number"], chain[-1], match["sep"] or "", match.end("label"), chain)]
     match = ARABIC.re.match(line, start)
-    if match:
+    if match and not (match["bare"] and CELLS.re.search(line, match.end())):
         return [
             Label(
                 "arabic",

@@ -71,7 +71,11 @@ def title_row(rows: Sequence[Row]) -> int | None:
     """
     found: list[int] = []
     motto = None
+    letter = False
     for at, row in enumerate(rows[:_HEAD_LINES]):
+        letter = letter or row.words.lower().startswith("kính gửi")
+        if letter and not found and formulas.RECIPIENTS.re.match(row.words):
+            break  # what a letter sends along has a title, the letter has none
         if motto is None and formulas.MOTTO.re.search(row.words):
             motto = at
         if found and _heads_body(row.words):
@@ -180,20 +184,23 @@ def _after_letterhead(rows: Sequence[Row]) -> int:
     """Where a document without a type line leaves its letterhead: behind the last of its lines."""
     last = -1
     for at, row in enumerate(rows[:40]):
-        if any(label.style != "bullet" for label in labels(row.words)):
+        numbered = any(label.style != "bullet" for label in labels(row.words))
+        if numbered or formulas.RECIPIENTS.re.match(row.words):
             break
         if (
-            formulas.MOTTO.re.search(row.words)
+            (formulas.MOTTO.re.search(row.words) and not formulas.PREAMBLE.re.match(row.words))
             or formulas.OWN_NUMBER.re.match(row.words)
-            or (
-                DATELINE.re.search(row.words)
-                and len(row.words) < 120
-                and not formulas.PREAMBLE.re.match(row.words)
-            )
+            or _dates(row.words)
             or row.words.lower().startswith(("v/v", "kính gửi"))
         ):
             last = at
     return last + 1
+
+
+def _dates(words: str) -> bool:
+    """Whether a line is a date line: with nothing of weight behind the date."""
+    match = DATELINE.re.search(words) if len(words) < 120 else None
+    return match is not None and len(words) - match.end() < 20 and not formulas.PREAMBLE.re.match(words)
 
 
 def _body_row(rows: Sequence[Row], start: int) -> int:
@@ -243,6 +250,8 @@ def opens_list(readings: Sequence[Label]) -> bool:
 def _bulleted_body(rows: Sequence[Row], start: int) -> int:
     """Without numbers the body begins behind the opening formula (``… như sau:``)."""
     for at in range(start, min(start + 15, len(rows))):
+        if formulas.RECIPIENTS.re.match(rows[at].words):
+            break
         if rows[at].words.endswith(":"):
             return at + 1
     return start

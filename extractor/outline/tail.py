@@ -115,13 +115,13 @@ class _TailState:
             return "signature" if not (self.named and self._done(words)) else "appendices"
         if formulas.SIGNED.re.match(words):
             return "signature"
+        if formulas.APPENDIX.re.match(words) and (self.named or self.archived or words.isupper()):
+            return "appendices"
         if ((self.posted or self.last == "signature") and person_name(words)) or (
             self.posted and self.last == "signature" and not self.named and unlisted_name(words)
         ):
             self.named = True
             return "signature"
-        if formulas.APPENDIX.re.match(words) and (self.named or self.archived or words.isupper()):
-            return "appendices"
         if self._continues_recipients(words):
             self.archived = self.archived or bool(formulas.ARCHIVE_ITEM.re.match(words))
             return "recipients"

@@ -25,7 +25,10 @@ _PLACE = (
     r"(?:\p{Lu}\p{Ll}|[AIYÔĐ] (?=\p{Lu}\p{Ll})|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*"
     r"(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
 )
-_DATE = _PLACE + r",? ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
+_DATE = (
+    _PLACE + r",? ?ngày(?:(?: m[ùồ]ng)?[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
+    r"|\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d)"
+)
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
 _MOTTO = (
@@ -161,6 +164,7 @@ CUTS = (
                 "Số: 12/KH-UBND       Kiên Giang, ngày 5 tháng 6 năm 2019",
                 "Số: 01/KH-LĐ Tân Hòa, ngày 8 tháng 9 năm 2020",
                 "XÃ AN HẢI     Huế, ngày 5 tháng 6 năm 2019",
+                "Số: 12/KH-UBND       Huế, ngày 5/6/2019",
             ),
             no=("Số: 12/KH-UBND", "Số: 12/KH-UBND ngày 5 tháng 6 năm 2019", "Huế, ngày 5 tháng 6 năm 2019"),
             how="fullmatch",

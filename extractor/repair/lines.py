@@ -93,8 +93,14 @@ OPENING = (
     ),
     Shape(
         "place and date on their own line",
-        r"\p{Lu}[^,;.:\n]{1,40}, ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}",
-        yes=("Hà Giang, ngày 5 tháng 6 năm 2019", "Kiến An, ngày tháng năm 2022", "Huế, ngày … tháng … năm"),
+        r"\p{Lu}[^,;.:\n]{1,40}, ?ngày(?:(?: m[ùồ]ng)?[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
+        r"|\s?\d{1,2}/\d{1,2}/\d{4})",
+        yes=(
+            "Hà Giang, ngày 5 tháng 6 năm 2019",
+            "Huế, ngày 5/6/2019",
+            "Kiến An, ngày tháng năm 2022",
+            "Huế, ngày … tháng … năm",
+        ),
         no=("Hà Giang, ngày 5 tháng 6 năm 2019 của Chính phủ", "ngày 5 tháng 6 năm 2019"),
         how="fullmatch",
     ),
