@@ -36,7 +36,7 @@ def frame(records: Record | Iterable[Record], table: str = "plans", kind: str = 
     return polars.from_arrow(made)
 
 
-def _each(records: Record | Iterable[Record]) -> Iterator[Record]:
+def _each(records: Any) -> Iterator[Record]:
     """The records, of one as of many. Raises :class:`Misuse` for what is none."""
     remedy = "Give records, as extract() or pipe() make them; Record.from_json() reads them from JSON."
     if isinstance(records, Record):

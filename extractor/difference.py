@@ -27,7 +27,8 @@ def diff(before: Record, after: Record) -> list[Change]:
 
     Raises :class:`Misuse` for what is no record.
     """
-    for one in (before, after):
+    given: tuple[Any, ...] = (before, after)
+    for one in given:
         if not isinstance(one, Record):
             said = f"differences are those of two records, not of a {type(one).__name__}"
             remedy = "Give what extract() makes; Record.from_json() reads one from JSON."

@@ -63,7 +63,7 @@ def test_one_record_is_a_frame_of_one(records: list[Any]) -> None:
 
 @pytest.mark.parametrize("wrong", ["x", None, {"a": 1}, 5, b"x", ["x"], [None], [{}]], ids=repr)
 def test_what_is_no_record_has_no_frame(wrong: Any) -> None:
-    with pytest.raises(Misuse, match="a frame is made of records, .*Give records, as extract"):
+    with pytest.raises(Misuse, match=r"a frame is made of records, .*Give records, as extract"):
         frame(wrong)
 
 
