@@ -16,7 +16,10 @@ def whole(corpus: Path) -> bytes:
 
 
 def file_of(packed: bytes, head: str = "/Filter /FlateDecode") -> bytes:
-    return b"%%PDF-1.7\n1 0 obj\n<<%s/Length 9>>\nstream\n%s\nendstream\nendobj\n%%%%EOF" % (head.encode(), packed)
+    return b"%%PDF-1.7\n1 0 obj\n<<%s/Length 9>>\nstream\n%s\nendstream\nendobj\n%%%%EOF" % (
+        head.encode(),
+        packed,
+    )
 
 
 def test_whole_files_are_whole(corpus: Path) -> None:
@@ -27,7 +30,7 @@ def test_whole_files_are_whole(corpus: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_damage_of_a_page_is_noted_whatever_is_left_of_it(whole: bytes, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     start = whole.index(b"stream") + 10
     at = chance.randrange(start, whole.index(b"endstream") - 40)
     bad = whole[:at] + bytes(255 - byte for byte in whole[at : at + 20]) + whole[at + 20 :]
@@ -38,7 +41,7 @@ def test_damage_of_a_page_is_noted_whatever_is_left_of_it(whole: bytes, seed: in
 
 @pytest.mark.parametrize("size", [0, 1, 2**20 - 1, 2**20, 2**20 + 1, 2**21 + 100])
 def test_a_stream_of_any_size_is_whole_and_a_cut_one_is_not(size: int) -> None:
-    packed = zlib.compress(random.Random(size).randbytes(size))  # noqa: S311
+    packed = zlib.compress(random.Random(size).randbytes(size))
     assert not torn(file_of(packed))
     assert not torn(file_of(packed[:-4]))  # without its checksum
     assert torn(file_of(packed[:-6])) or size == 0
