@@ -1,6 +1,7 @@
 """The reference pages, as Markdown, from the code itself: commands, record, store, Python, refusals."""
 
 import argparse
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -43,6 +44,8 @@ def commands() -> Iterator[str]:
     """Every command with its arguments, from the parser."""
     from extractor.cli import __doc__ as about
     from extractor.usage import parser
+
+    os.environ["KEHOACH_LOCALE"] = "C"  # whatever the reader of the terminal reads
 
     yield "# Commands\n"
     yield (

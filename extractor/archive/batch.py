@@ -120,7 +120,7 @@ def run(
     check(roots)
     of_share = _share(*options.shard)
     with Store(store, write=True) as opened:
-        given = Roots(roots, opened.roots(), opened.has_below)
+        given = Roots(roots, opened)
         opened.set_roots(given.places)
         batch = _Batch(opened, options, tell)
         try:

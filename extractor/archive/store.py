@@ -95,6 +95,14 @@ class Store:
         alone = self.db.execute("SELECT 1 FROM files WHERE path = ?", (prefix.rstrip("/"),)).fetchone()
         return bool(alone or self.db.execute(query, (prefix,)).fetchone())
 
+    def below(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Path and size of the files that were read whose paths begin with ``prefix``, by path."""
+        query = (
+            "SELECT path, size FROM files WHERE path >= ?1 AND substr(path, 1, length(?1)) = ?1 "
+            "AND state = 'read' AND path NOT LIKE '%.zip/%' ORDER BY path"
+        )
+        yield from self.db.execute(query, (prefix,))
+
     def set_roots(self, roots: Iterable[tuple[str, str]]) -> None:
         """Keep what :meth:`roots` gives."""
         self.db.execute("DELETE FROM roots")

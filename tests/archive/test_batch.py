@@ -511,6 +511,10 @@ def test_an_archive_that_has_been_moved_keeps_its_paths(tmp_path: Path) -> None:
     shutil.move(tmp_path / "a", tmp_path / "b")
     assert run([str(tmp_path / "b" / "kho")], tmp_path / "s.db").done == {"unchanged": 2}
     assert ask(tmp_path / "s.db", "SELECT place, prefix FROM roots") == [(str(tmp_path / "b" / "kho"), "")]
+    shutil.rmtree(tmp_path / "b")
+    (other,) = archives(tmp_path, "disk two/kho")  # its name and the names of its files, and no more
+    assert run([other], tmp_path / "s.db").done == {"read": 2}
+    assert len(ask(tmp_path / "s.db", "SELECT 1 FROM documents")) == 4
 
 
 def test_a_folder_that_is_called_as_another_root_is_kept_apart(tmp_path: Path, monkeypatch: Any) -> None:
@@ -597,3 +601,21 @@ def test_a_run_that_is_ended_among_failures_is_unfinished(tmp_path: Path) -> Non
     with Store(store) as opened:
         assert opened.indexed
         assert not opened.whole
+
+
+def test_a_part_of_an_archive_goes_by_the_names_that_it_has_there(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    archives(tmp_path, "A/2019", "A/2020")
+    store = tmp_path / "s.db"
+    run(["A"], store)
+    before = paths(store)
+    assert run(["A/2019"], store).done == {"unchanged": 2}
+    (tmp_path / "A" / "2019" / "new.txt").write_text("KẾ HOẠCH\nmới", "utf-8")
+    assert run(["A/2019/new.txt"], store).done == {"read": 1}
+    assert paths(store) == {**before, "2019/new.txt": "read"}
+    (tmp_path / "A" / "2020" / "1.txt").unlink()
+    (tmp_path / "A" / "2019" / "1.txt").unlink()
+    assert run(["A/2019"], store).gone == 1
+    assert run(["A", "A/2019"], store).gone == 1
+    assert paths(store) == {**before, "2019/new.txt": "read", "2019/1.txt": "gone", "2020/1.txt": "gone"}
+    assert ask(store, "SELECT prefix FROM roots") == [("",)]
