@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from extractor import __version__
 from extractor.folders import (
+    STDIN,
     Input,
+    check_folder,
     free_target,
     inputs_of,
     is_database,
@@ -23,11 +24,13 @@ from extractor.folders import (
     target_of,
     write_whole,
 )
+from extractor.ground.language import said, told
 from extractor.ground.legibility import KINDS
-from extractor.ground.paper import Note
-from extractor.ground.trouble import Message, Misuse, Trouble
+from extractor.ground.trouble import Misuse, Trouble
+from extractor.usage import parser
 
 if TYPE_CHECKING:
+    from extractor.archive import Store
     from extractor.evaluation import Evaluation
     from extractor.interop import Form
     from extractor.record import Record
@@ -35,252 +38,34 @@ if TYPE_CHECKING:
 
 _MOST_FAILURES = 5  # that a batch names at its end
 _MOST_NAMED = 20  # files that a report leaves out
-_FORMATS = ("label-studio", "brat", "iob2", "akn", "archival")  # those of interop
 _MOST_STDIN = 2**28  # more than any reader takes: it refuses in words
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One line, then exit 2."""
-        self.exit(2, f"kehoach: {message}. See '{self.prog} --help'.\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
     try:
-        run: Callable[[argparse.Namespace], int] = args.run
-        return run(args)
+        return _RUNS[args.command](args)
     except Trouble as trouble:
         return _refuse(trouble)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _say(f"kehoach: cannot write the output: {error.strerror}. Free some space, or choose another place.")
+        _say("cannot write the output: {why}. Free some space, or choose another place.", why=error.strerror)
         return 1
     except KeyboardInterrupt:
-        _say("kehoach: stopped.")
+        _say("stopped.")
         return 130
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="kehoach", description="Turn Vietnamese administrative plans (kế hoạch) into records."
-    )
-    parser.add_argument("--version", action="version", version=f"kehoach {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-
-    extract = _command(commands, "extract", "records of documents as JSON", _extract)
-    extract.add_argument("path", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
-    extract.add_argument("-o", "--output", type=Path, metavar="DIR", help="write one DIR/<stem>.json each")
-    extract.add_argument(
-        "--format", choices=("json", *_FORMATS), default="json", help="for other programs (default: json)"
-    )
-    extract.add_argument("--plain", action="store_true", help="values only")
-    extract.add_argument(
-        "--no-text", action="store_true", help="leave the text and its edits out of the full record"
-    )
-    extract.add_argument(
-        "--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images"
-    )
-    extract.add_argument(
-        "--min-confidence",
-        type=_PROBABILITY,
-        default=0.0,
-        metavar="P",
-        help="withhold values that are less sure (0 to 1)",
-    )
-
-    repair = _command(commands, "repair", "the repaired text of a document", _repair)
-    repair.add_argument("path", metavar="PATH", help="a file, or - for standard input")
-    repair.add_argument(
-        "--explain", action="store_true", help="print every edit instead: class, place, before, after"
-    )
-
-    outline = _command(commands, "outline", "the section tree of a document, to read", _outline)
-    outline.add_argument("path", metavar="PATH", help="a file, or - for standard input")
-
-    view = _command(commands, "view", "a page for people: one document beside its source", _view)
-    view.add_argument(
-        "path", metavar="PATH", help="a document, a full record (JSON), or - for standard input"
-    )
-    view.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="the HTML file to write"
-    )
-    view.add_argument(
-        "--source", type=Path, metavar="FILE", help="the document of a record, to show its pages"
-    )
-    view.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the page")
-    view.add_argument(
-        "--ocr", choices=("auto", "never", "force"), default="auto", help="when to read page images"
-    )
-
-    batch = _command(commands, "batch", "a whole archive into a store; again: only what is new", _batch)
-    batch.add_argument("archive", nargs="*", metavar="ARCHIVE", help="a folder, a zip, files or s3://…")
-    batch.add_argument(
-        "--from",
-        dest="list",
-        metavar="LIST",
-        help="a text file with one path a line, or - for standard input",
-    )
-    batch.add_argument("-o", "--output", type=Path, metavar="STORE", required=True, help="the store (SQLite)")
-    batch.add_argument("-j", "--jobs", type=_JOBS, metavar="N", help="worker processes (default: one a core)")
-    batch.add_argument("--ocr", choices=("auto", "never", "force"), default="auto", help="see extract")
-    batch.add_argument(
-        "--timeout", type=_SECONDS, default=600, metavar="S", help="seconds a document may take"
-    )
-    batch.add_argument(
-        "--memory",
-        type=_MEGABYTES,
-        default=3072,
-        metavar="MB",
-        help="memory a document may take (default: 3072)",
-    )
-    batch.add_argument("--retry-failed", action="store_true", help="try all failed files again")
-    batch.add_argument("--force", action="store_true", help="read every file again")
-    batch.add_argument(
-        "--shard", default="1/1", metavar="N/OF", help="the n-th share of the files; see merge"
-    )
-    batch.add_argument(
-        "--cluster", metavar="ADDRESS", help="a dask scheduler (tcp://host:8786), or 'local' for a try-out"
-    )
-
-    export = _command(commands, "export", "tables of a store: plans, tasks, deadlines …", _export)
-    export.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
-    export.add_argument(
-        "--format",
-        choices=("jsonl", "csv", "xlsx", "parquet", "ics", *_FORMATS),
-        default="xlsx",
-        help="default: xlsx",
-    )
-    export.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="PATH",
-        help="a folder (csv, parquet, brat, akn), else a file",
-    )
-    export.add_argument("--plain", action="store_true", help="jsonl: plain records")
-
-    gold = _command(commands, "gold", "gold records of what people annotated in other programs", _gold)
-    gold.add_argument(
-        "source",
-        type=Path,
-        metavar="ANNOTATIONS",
-        help="an export of Label Studio (JSON), or brat's .ann files",
-    )
-    gold.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="DIR", help="write one DIR/<stem>.json each"
-    )
-
-    search = _command(commands, "search", "documents of a store that hold words, marks or not", _search)
-    search.add_argument("store", type=Path, metavar="STORE", help="made by 'kehoach batch'")
-    search.add_argument("words", nargs="+", metavar="WORD", help="words; '\"an toan\"' stand together")
-    search.add_argument("-n", "--most", type=_COUNT, default=50, metavar="N", help="how many (default: 50)")
-
-    merge = _command(commands, "merge", "several stores into one", _merge)
-    merge.add_argument("target", type=Path, metavar="STORE", help="the store that takes the others in")
-    merge.add_argument("sources", type=Path, nargs="+", metavar="OTHER", help="a store to take in")
-
-    evaluate = _command(commands, "eval", "precision, recall and F1 of plain records against gold", _eval)
-    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="folder of gold records")
-    evaluate.add_argument(
-        "predicted", type=Path, metavar="PREDICTED", help="folder of plain records, same stems"
-    )
-    evaluate.add_argument(
-        "--similar",
-        type=_PROBABILITY,
-        default=1.0,
-        metavar="R",
-        help="texts count as equal from this ratio on",
-    )
-    evaluate.add_argument("--save", type=Path, metavar="FILE", help="keep what was right, for --baseline")
-    evaluate.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="gains and losses against a run that was saved"
-    )
-    evaluate.add_argument(
-        "--only", action="store_true", help="leave out documents that have no predicted record"
-    )
-    evaluate.add_argument("--errors", action="store_true", help="list every miss")
-
-    report = _command(commands, "report", "one page that compares the records of many documents", _report)
-    report.add_argument(
-        "store", type=Path, metavar="STORE", help="a store, a folder of full records, or a .jsonl file"
-    )
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the page, an .html")
-    report.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the page")
-    report.add_argument("--themes", type=Path, metavar="FILE", help="more national themes, as a table")
-    report.add_argument(
-        "--files", type=Path, metavar="DIR", help="where the documents lie, so that the page can open them"
-    )
-
-    serve = _command(commands, "serve", "records by HTTP for other programs of this machine", _serve)
-    serve.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help="where to listen (default: 127.0.0.1, for this machine alone)",
-    )
-    serve.add_argument("--port", type=_PORT, default=8765, metavar="N", help="default: 8765")
-    serve.add_argument(
-        "-j", "--jobs", type=_JOBS, default=1, metavar="N", help="worker processes (default: 1)"
-    )
-    serve.add_argument(
-        "--most", type=_COUNT, default=50, metavar="MB", help="size a document may have (default: 50)"
-    )
-    serve.add_argument(
-        "--timeout", type=_SECONDS, default=120, metavar="S", help="seconds a document may take"
-    )
-    serve.add_argument(
-        "--memory",
-        type=_MEGABYTES,
-        default=3072,
-        metavar="MB",
-        help="memory a document may take (default: 3072)",
-    )
-
-    _command(commands, "schema", "the JSON Schema of the full record", _schema)
-    _command(commands, "doctor", "which tools are here, and how to get what is missing", _doctor)
-    return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[_Parser]",
-    name: str,
-    about: str,
-    run: Callable[[argparse.Namespace], int],
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _number(kind: type[int] | type[float], least: float, most: float) -> Callable[[str], float]:
-    """What reads a number from ``least`` to ``most``, or says that it is none."""
-
-    def read(given: str) -> float:
-        try:
-            number = kind(given)
-        except ValueError:
-            number = kind(least - 1)
-        if not least <= number <= most:
-            what = "whole number" if kind is int else "number"
-            raise argparse.ArgumentTypeError(f"{given[:40]!r} is no {what} from {least:g} to {most:.0f}")
-        return number
-
-    return read
-
-
-_PORT, _COUNT = _number(int, 0, 65535), _number(int, 1, 10_000_000)
-_PROBABILITY, _JOBS = _number(float, 0, 1), _number(int, 1, 1024)
-_SECONDS, _MEGABYTES = _number(float, 1, 86_400), _number(int, 256, 2**20)  # as the archive has them
 
 
 def _extract(args: argparse.Namespace) -> int:
     inputs, empty = inputs_of(args.path, args.output)
     for folder in empty:
-        _say(f"kehoach: {folder}: this folder holds no documents.")
+        _say("{path}: this folder holds no documents.", path=folder)
     single = len(inputs) == 1 and args.output is None
+    if args.output:
+        check_folder(args.output)
     form = _form(args, single)
     taken: set[Path] = set()
     failures = printed = 0
@@ -289,26 +74,35 @@ def _extract(args: argparse.Namespace) -> int:
             record = _record_of(one, args)
             if args.output:
                 target = free_target(args.output / one.target, one, taken)
-                for suffix, content in form.files(record).items():
-                    write_whole(spared(target.with_suffix(suffix), inputs), content)
+                files = form.files(record)
+                for suffix in files:
+                    spared(target.with_suffix(suffix), inputs)
+                for suffix, content in files.items():
+                    write_whole(target.with_suffix(suffix), content)
             elif form.piece:
                 _print((form.between if printed else form.head()) + form.piece(record), end="")
                 printed += 1
         except Trouble as trouble:
             failures += 1
-            _say(f"kehoach: {one.shown}: [{trouble.stage}.{trouble.code}] {_told(trouble)}")
+            code = f"{trouble.stage}.{trouble.code}"
+            _say("{path}: [{code}] {why}", path=one.shown, code=code, why=told(trouble))
             if single:
                 return trouble.exit_code
             continue
         if printed and not single:
-            _say(f"kehoach: {'line' if args.format == 'json' else 'document'} {printed}: {one.shown}")
+            line = "line {n}: {path}" if args.format == "json" else "document {n}: {path}"
+            _say(line, n=printed, path=one.shown)
     if printed:
         _print(form.tail, end="")
     for name, content in form.beside().items() if args.output else ():
         write_whole(args.output / name, content)
     if failures:
-        read = len(inputs) - failures
-        _say(f"kehoach: {read} of {len(inputs)} documents read, {failures} failed (named above).")
+        _say(
+            "{read} of {all} documents read, {failed} failed (named above).",
+            read=len(inputs) - failures,
+            all=len(inputs),
+            failed=failures,
+        )
     return 0 if not failures else 4 if failures == len(inputs) else 3
 
 
@@ -319,12 +113,12 @@ def _form(args: argparse.Namespace, single: bool) -> "Form":
     if args.format == "json":
         return json_form(plain=args.plain, text=not args.no_text, indent=1 if single or args.output else None)
     if args.plain or args.no_text:
-        said = f"--plain and --no-text are for json, not for {args.format}"
-        raise Misuse("bad_option", said, "Leave them out.", stage="interop")
+        words = f"--plain and --no-text are for json, not for {args.format}"
+        raise Misuse("bad_option", words, "Leave them out.", stage="interop")
     form = FORMS[args.format]
     if form.piece is None and args.output is None:
-        said = f"documents as {args.format} are files of their own"
-        raise Misuse("needs_folder", said, "Name a folder for them with -o.", stage="interop")
+        words = f"documents as {args.format} are files of their own"
+        raise Misuse("needs_folder", words, "Name a folder for them with -o.", stage="interop")
     return form
 
 
@@ -339,7 +133,7 @@ def _record_of(one: Input, args: argparse.Namespace) -> "Record":
             record = withhold(record, args.min_confidence)
         for note in record.notes:
             if note.span is None or note.code in {*KINDS, "withheld"}:
-                _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
+                _say("{path}: note [{code}] {what}", path=one.shown, code=note.code, what=told(note))
         return record
     except (Trouble, KeyboardInterrupt):
         raise
@@ -363,7 +157,7 @@ def _repair(args: argparse.Namespace) -> int:
     read = mended(_content(one), name=_name(one))
     text = read.text
     for note in read.legibility.notes():
-        _say(f"kehoach: {one.shown}: note [{note.code}] {_told(note)}")
+        _say("{path}: note [{code}] {what}", path=one.shown, code=note.code, what=told(note))
     if args.explain:
         for line in explained(text):
             _print(_shown(line))
@@ -383,7 +177,7 @@ def _outline(args: argparse.Namespace) -> int:
             path = section.path if section.numbered else "?"
             _print(_shown(f"{'  ' * section.path.count('.')}{path}  {title}"))
     for note in paper.notes:
-        _say(f"kehoach: note [{note.code}] {note.message}")
+        _say("note [{code}] {what}", code=note.code, what=told(note))
     return 0
 
 
@@ -412,14 +206,18 @@ def _batch(args: argparse.Namespace) -> int:
     engine = archive.engine_of(workers, limits, args.cluster)
     options = archive.Options(args.ocr, limits, args.retry_failed, args.force, _share(args.shard))
     total = archive.count(roots, args.output) if sys.stderr.isatty() and options.shard == (1, 1) else None
-    with archive.Progress(total) as progress:
-        summary = archive.run(roots, args.output, engine, options, progress.tick)
-    for line in summary.lines(_vietnamese()):
-        _say(f"kehoach: {line}")
+    try:
+        with archive.Progress(total) as progress:
+            summary = archive.run(roots, args.output, engine, options, progress.tick)
+    except KeyboardInterrupt:
+        _say("{line}", line=archive.Summary(progress.done).stopped())
+        return 130
+    for line in summary.lines():
+        _say("{line}", line=line)
     counts = summary.counts
     with archive.Store(args.output) as store:
         for path, trouble in islice(store.failures(), _MOST_FAILURES) if counts.get("failed") else ():
-            _say(f"kehoach:   {path}: {_told(trouble)}")
+            _say("  {path}: {why}", path=path, why=told(trouble))
     return 0 if not counts.get("failed") else 3 if counts.get("read") else 4
 
 
@@ -444,22 +242,31 @@ def _export(args: argparse.Namespace) -> int:
     from extractor import archive
 
     with archive.Store(args.store) as store:
-        if not store.indexed:
-            _say(f"kehoach: {args.store}: {_told(archive.unfinished())}")
-        if args.output is None and args.format == "jsonl":
+        _warn_if_unfinished(store)
+        if str(args.output) == STDIN:
+            if args.format != "jsonl":
+                words = f"{args.format} does not go to standard output"
+                raise Misuse("bad_option", words, "Name a file, or use jsonl.", stage="archive")
             for line in archive.lines(store, args.plain):
                 _print(line)
             return 0
     target = args.output or args.store.with_name(args.store.stem + archive.ending(args.format))
     left: list[str] = []
 
-    def tell(path: str, why: str) -> None:
+    def tell(path: str, why: Trouble) -> None:
         left.append(path)
-        _say(f"kehoach: {path}: left out, no file can have its name here: {why}. Rename it in the archive.")
+        _say("{path}: left out: {why}", path=path, why=told(why))
 
     for path in archive.export(args.store, args.format, target, args.plain, tell):
-        _say(f"kehoach: {path}")
+        _say("{path}", path=path)
     return 3 if left else 0
+
+
+def _warn_if_unfinished(store: "Store") -> None:
+    from extractor.archive import unfinished
+
+    if not store.whole:
+        _say("{path}: {why}", path=store.path, why=told(unfinished()))
 
 
 def _gold(args: argparse.Namespace) -> int:
@@ -469,22 +276,23 @@ def _gold(args: argparse.Namespace) -> int:
     from extractor.interop import annotated, gold
     from extractor.interop.brat import AS_WRITTEN
 
-    well = f" If all is right as it is, remove the line '{AS_WRITTEN}' of its .ann."
-    hint = "" if args.source.is_file() and args.source.suffix != ".ann" else well
+    well = said("If all is right as it is, remove the line '{line}' of its .ann.", line=AS_WRITTEN)
+    hint = "" if args.source.is_file() and args.source.suffix != ".ann" else f" {well}"
     taken: set[Path] = set()
     done = 0
     for name, marks in annotated(args.source):
         if marks is None:
-            _say(f"kehoach: {name}: nobody has annotated it yet; left out.{hint}")
+            _say("{path}: nobody has annotated it yet; left out.{hint}", path=name, hint=hint)
             continue
         made = gold(marks)
         for field, words in made.open.items():
-            _say(f"kehoach: {name}: {field} is not scored: what is the value of “{words[0][:60]}”?")
+            line = "{path}: {field} is not scored: what is the value of “{words}”?"
+            _say(line, path=name, field=field, words=words[0][:60])
         one = Input(Path(name), target_of(Path(Path(name).name)))
         target = free_target(args.output / one.target, one, taken)
         write_whole(target, json.dumps(made.plain, ensure_ascii=False, indent=1) + "\n")
         done += 1
-    _say(f"kehoach: {args.output}: {done} gold records.")
+    _say("{path}: {n} gold records.", path=args.output, n=done)
     return 0 if done else 4
 
 
@@ -499,10 +307,7 @@ def _search(args: argparse.Namespace) -> int:
             _print(_shown(f"{path}\t{number or '–'}\t{around}"))
             found += 1
     if not found:
-        nothing = (
-            "Không có văn bản nào chứa các chữ này." if _vietnamese() else "no document holds these words."
-        )
-        _say(f"kehoach: {nothing}")
+        _say("no document holds these words.")
     return 0 if found else 4
 
 
@@ -510,7 +315,8 @@ def _merge(args: argparse.Namespace) -> int:
     from extractor import archive
 
     counts = archive.merge(args.target, args.sources)
-    _say(f"kehoach: {args.target}: {sum(counts.values())} files, {counts.get('read', 0)} of them read.")
+    files, read = sum(counts.values()), counts.get("read", 0)
+    _say("{path}: {files} files, {read} of them read.", path=args.target, files=files, read=read)
     return 0
 
 
@@ -554,9 +360,9 @@ def _baseline(file: Path) -> "Evaluation":
     try:
         return loaded(file)
     except (OSError, ValueError) as error:
-        said = f"{file}: no baseline: {error}"
+        words = f"{file}: no baseline: {error}"
         raise Misuse(
-            "bad_baseline", said, "Make one with 'kehoach eval --save FILE'.", stage="eval"
+            "bad_baseline", words, "Make one with 'kehoach eval --save FILE'.", stage="eval"
         ) from error
 
 
@@ -564,10 +370,11 @@ def _warn_about(gold: Path, predicted: Path) -> None:
     """Say what makes a score mean little: records that are missing, or full ones in place of plain ones."""
     missing = [file.stem for file in sorted(gold.glob("*.json")) if not (predicted / file.name).exists()]
     if missing:
-        _say(f"kehoach: {len(missing)} gold records have no predicted one ({', '.join(missing[:3])} …)")
+        names = ", ".join(missing[:3])
+        _say("{n} gold records have no predicted one ({names} …)", n=len(missing), names=names)
     for file in sorted(predicted.glob("*.json"))[:1]:
         if '"schema"' in file.read_text("utf-8", "replace")[:40]:
-            _say("kehoach: these are full records; make plain ones with 'kehoach extract --plain'")
+            _say("these are full records; make plain ones with 'kehoach extract --plain'")
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -581,13 +388,14 @@ def _report(args: argparse.Namespace) -> int:
         target=args.output,
     )
     for path, why in made.skipped[:_MOST_NAMED]:
-        _say(f"kehoach: {path}: left out: {why}")
+        _say("{path}: left out: {why}", path=path, why=told(why))
     if len(made.skipped) > _MOST_NAMED:
-        _say(f"kehoach: {len(made.skipped) - _MOST_NAMED} more are left out; the page names them.")
+        _say("{n} more are left out; the page names them.", n=len(made.skipped) - _MOST_NAMED)
     if not made.documents:
         raise Misuse("empty_store", f"{args.store} holds no full records", "Run 'kehoach extract -o' first.")
     write_whole(args.output, made.html)
-    _say(f"kehoach: {args.output}: {made.documents} documents, {len(made.html.encode()) / 1e6:.1f} MB.")
+    size = f"{len(made.html.encode()) / 1e6:.1f}"
+    _say("{path}: {n} documents, {size} MB.", path=args.output, n=made.documents, size=size)
     return 3 if made.skipped and not is_database(args.store) else 0  # what a store could not read is known
 
 
@@ -601,6 +409,7 @@ def _entries(source: Path) -> "Iterator[Entry | Skipped]":
     from extractor import archive
 
     with archive.Store(source) as store:
+        _warn_if_unfinished(store)
         yield from (Entry(path, record) for path, record in store.records(best=True))
         yield from (Skipped(path, trouble) for path, trouble in store.failures())
 
@@ -611,11 +420,12 @@ def _serve(args: argparse.Namespace) -> int:
     local = is_loopback(args.host)
     made = app(Rules(args.most * 2**20, args.jobs, args.timeout, args.memory, local))
     if not local:
-        _say(
-            f"kehoach: warning: whoever reaches {args.host} can send documents here; there is no password "
-            "and no encryption."
+        warning = (
+            "warning: whoever reaches {host} can send documents here; there is no password and no encryption."
         )
-    _say(f"kehoach: http://{args.host}:{args.port}/openapi.json says what can be asked. Ctrl-C ends it.")
+        _say(warning, host=args.host)
+    url = f"http://{args.host}:{args.port}/openapi.json"
+    _say("{url} says what can be asked. Ctrl-C ends it.", url=url)
     serve(made, args.host, args.port)
     return 0
 
@@ -634,8 +444,8 @@ def _doctor(_: argparse.Namespace) -> int:
 
     missing = 0
     for check in checks():
-        said = check.found if check.here else check.remedy
-        _print(f"{'ok  ' if check.here else 'miss'}  {check.name:24}{said}")
+        state = said("ok") if check.here else said("miss")
+        _print(f"{state:6}{check.name:24}{check.found if check.here else check.remedy}")
         missing += check.needed and not check.here
     return 4 if missing else 0
 
@@ -652,28 +462,30 @@ def _shown(words: str) -> str:
     return "".join(c if c.isprintable() or c == "\t" else f"\\x{ord(c):02x}" for c in words)
 
 
-def _say(words: str) -> None:
-    sys.stderr.buffer.write((_shown(words) + "\n").encode("utf-8", "replace"))
+def _say(english: str, **values: object) -> None:
+    """A line to stderr in the user's language (:func:`said`)."""
+    sys.stderr.buffer.write((_shown(f"kehoach: {said(english, **values)}") + "\n").encode("utf-8", "replace"))
     sys.stderr.buffer.flush()
 
 
-def _told(said: Trouble | Note) -> str:
-    """A refusal or note in the user's language: Vietnamese where the locale says so, else English."""
-    message = said.message
-    if _vietnamese():
-        from extractor.ground.tables import table
-
-        for row in table("messages.tsv", Message).rows:
-            if row.code == said.code:
-                return f"{row.message} ({message}). {row.remedy}."
-    return str(said) if isinstance(said, Trouble) else message
-
-
-def _vietnamese() -> bool:
-    names = ("KEHOACH_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG")
-    return next((v for name in names if (v := os.environ.get(name))), "").startswith("vi")
-
-
 def _refuse(trouble: Trouble) -> int:
-    _say(f"kehoach: {_told(trouble)}")
+    _say("{why}", why=told(trouble))
     return trouble.exit_code
+
+
+_RUNS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "extract": _extract,
+    "repair": _repair,
+    "outline": _outline,
+    "view": _view,
+    "batch": _batch,
+    "export": _export,
+    "gold": _gold,
+    "search": _search,
+    "merge": _merge,
+    "eval": _eval,
+    "report": _report,
+    "serve": _serve,
+    "schema": _schema,
+    "doctor": _doctor,
+}

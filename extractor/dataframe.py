@@ -4,7 +4,7 @@ The columns and their types are those of the store's tables (``kehoach export --
 depend on what the records hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from extractor.archive.rows import COLUMNS, NUMBERS, rows
@@ -14,12 +14,12 @@ from extractor.record import Record
 KINDS = ("pandas", "polars", "arrow")
 
 
-def frame(records: Iterable[Record], table: str = "plans", kind: str = "pandas") -> Any:
+def frame(records: Record | Iterable[Record], table: str = "plans", kind: str = "pandas") -> Any:
     """One row a document (``table="plans"``), or a row each task, deadline, slogan, citation, parent …
 
     ``name`` and ``sha256`` say which document a row is of. ``kind``: ``"pandas"``, ``"polars"`` or
     ``"arrow"`` (a ``pyarrow.Table``). A record of a failure gives no rows. Raises :class:`Misuse` for an
-    unknown table or kind, :class:`Missing` where the library is not here.
+    unknown table or kind and for what is no record, :class:`Missing` where the library is not here.
     """
     if table not in COLUMNS or kind not in KINDS:
         known = ", ".join(KINDS if table in COLUMNS else COLUMNS)
@@ -36,12 +36,27 @@ def frame(records: Iterable[Record], table: str = "plans", kind: str = "pandas")
     return polars.from_arrow(made)
 
 
-def _arrow(records: Iterable[Record], table: str) -> Any:
+def _each(records: Any) -> Iterator[Record]:
+    """The records, of one as of many. Raises :class:`Misuse` for what is none."""
+    remedy = "Give records, as extract() or pipe() make them; Record.from_json() reads them from JSON."
+    if isinstance(records, Record):
+        records = (records,)
+    elif isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
+        said = f"a frame is made of records, not of a {type(records).__name__}"
+        raise Misuse("no_records", said, remedy, stage="frame")
+    for record in records:
+        if not isinstance(record, Record):
+            said = f"a frame is made of records, and one of these is a {type(record).__name__}"
+            raise Misuse("no_records", said, remedy, stage="frame")
+        yield record
+
+
+def _arrow(records: Record | Iterable[Record], table: str) -> Any:
     pyarrow = _library("pyarrow")
     names = ("name", "sha256", *COLUMNS[table])
     found = [
         (record.source["name"], record.id, *row)
-        for record in records
+        for record in _each(records)
         if not record.failed
         for row in rows(record)[table]
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from extractor.ground.trouble import Misuse
 from extractor.record import Record
 
 
@@ -22,7 +23,16 @@ class Change(NamedTuple):
 
 
 def diff(before: Record, after: Record) -> list[Change]:
-    """The differences of the values of two records, field by field; empty where both say the same."""
+    """The differences of the values of two records, field by field; empty where both say the same.
+
+    Raises :class:`Misuse` for what is no record.
+    """
+    given: tuple[Any, ...] = (before, after)
+    for one in given:
+        if not isinstance(one, Record):
+            said = f"differences are those of two records, not of a {type(one).__name__}"
+            remedy = "Give what extract() makes; Record.from_json() reads one from JSON."
+            raise Misuse("no_records", said, remedy, stage="diff")
     old, new = before.to_dict(plain=True), after.to_dict(plain=True)
     names = [*old, *(name for name in new if name not in old)]
     return [change for name in names for change in _changes(name, old.get(name), new.get(name))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from extractor import __version__
+from extractor.ground.language import said
 from extractor.reading import ocr
 
 
@@ -30,6 +31,8 @@ _EXTRAS = (
     ("fastapi", "for kehoach serve", "serve"),
     ("uvicorn", "for kehoach serve", "serve"),
 )
+#: what tools are for
+USES = ("for scans", "for .doc .rtf .odt", *(use for _, use, _ in _EXTRAS))
 
 
 def checks() -> Iterator[Check]:
@@ -38,11 +41,13 @@ def checks() -> Iterator[Check]:
     yield Check("python", True, platform.python_version(), "")
     for name in _CORE:
         found = _version(name)
-        yield Check(name, found is not None, found or "", f"install it: pip install {name}")
+        yield Check(
+            name, found is not None, found or "", said("install it: {command}", command=f"pip install {name}")
+        )
     yield _soffice()
     for name, use, extra in _EXTRAS:
         found = _version(name)
-        remedy = f"{use}: pip install 'kehoach[{extra}]' ({name} is missing)"
+        remedy = _for(use, f"pip install 'kehoach[{extra}]'", name)
         yield Check(name, found is not None, found or "", remedy, needed=False)
     yield from _scans()
 
@@ -51,13 +56,20 @@ def _scans() -> Iterator[Check]:
     """What scans need: packages, an engine, and its Vietnamese model."""
     for name in _OCR:
         found = _version(name)
-        remedy = f"for scans: pip install 'kehoach[ocr]' ({name} is missing)"
+        remedy = _for("for scans", "pip install 'kehoach[ocr]'", name)
         yield Check(name, found is not None, found or "", remedy, needed=False)
     engine = ocr.has_library() or shutil.which("tesseract") is not None
     folder = ocr.models()
-    yield Check("Tesseract", engine, "for scans", f"for scans: {ocr.INSTALL}", needed=False)
-    where = f"vie in {folder}" if folder else ""
-    yield Check("Vietnamese OCR model", folder is not None, where, f"for scans: {ocr.INSTALL}", needed=False)
+    remedy = _for("for scans", ocr.INSTALL)
+    yield Check("Tesseract", engine, said("for scans"), remedy, needed=False)
+    where = said("vie in {folder}", folder=folder) if folder else ""
+    yield Check(said("Vietnamese OCR model"), folder is not None, where, remedy, needed=False)
+
+
+def _for(use: str, command: str, missing: str = "") -> str:
+    """What brings a tool, behind what it is for."""
+    why = said(" ({name} is missing)", name=missing) if missing else ""
+    return f"{said(use)}: {command}{why}"
 
 
 def _version(name: str) -> str | None:
@@ -69,5 +81,6 @@ def _version(name: str) -> str | None:
 
 def _soffice() -> Check:
     path = shutil.which("soffice") or shutil.which("libreoffice")
-    remedy = "for .doc .rtf .odt: sudo apt-get install libreoffice-writer"
-    return Check("LibreOffice", path is not None, "for .doc .rtf .odt", remedy, needed=False)
+    use = "for .doc .rtf .odt"
+    remedy = _for(use, "sudo apt-get install libreoffice-writer")
+    return Check("LibreOffice", path is not None, said(use), remedy, needed=False)

@@ -10,13 +10,6 @@ from extractor.ground.files import DOCUMENTS, is_system
 from extractor.ground.trouble import Misuse
 
 STDIN = "-"
-#: how the files begin that are written for a document
-_HEADS = {
-    ".json": ('{\n "schema"', '{\n "doc_type"', '[\n{"data"'),
-    ".xml": ('<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso',),
-    ".csv": ("\ufeffMã định danh văn bản,",),
-    ".conllup": ("# global.columns = ID FORM START END doc_type",),
-}
 
 
 class Input(NamedTuple):
@@ -105,36 +98,26 @@ def spared(target: Path, inputs: Iterable[Input]) -> Path:
     """``target``, unless it is a document that is read, or a file that ``extract`` has not written: what is
     written never takes the place of either.
     """
+    from extractor.interop.ours import refuse_others
+
     paths = (one.path for one in inputs if one.path and one.path.exists())
     if target.exists() and any(map(target.samefile, paths)):
         said = f"{target} is the document itself"
         raise Misuse("cannot_write", said, "Choose another folder with -o.", stage="record")
-    if target.is_file() and not _is_ours(target):
-        said = f"{target} is there, and not as an earlier run has written it"
-        raise Misuse("cannot_write", said, "Choose another folder with -o, or move it.", stage="record")
+    refuse_others(target)
     return target
 
 
-def _is_ours(file: Path) -> bool:
-    """Whether a file is what an earlier run wrote, or empty: then nothing is lost. Annotations that people
-    have changed are theirs, with the text that they stand in.
-    """
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(200).decode("utf-8", "replace")
-        if not head:
-            return True
-        if file.suffix not in (".txt", ".ann"):
-            return head.startswith(_HEADS.get(file.suffix, ""))
-        return _is_untouched(file.with_suffix(".ann").read_text("utf-8", "replace"))
-    except OSError:
-        return False
-
-
-def _is_untouched(annotations: str) -> bool:
-    from extractor.interop.brat import untouched
-
-    return untouched(annotations)
+def check_folder(folder: Path) -> None:
+    """Raise :class:`Misuse` where nothing can be written into ``folder``, be it there or not."""
+    there = next((path for path in (folder, *folder.parents) if os.path.lexists(path)), folder)
+    if not there.is_dir():
+        why = f"{there} is a file"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        why = f"{there}: nobody may write there"
+    else:
+        return
+    raise Misuse("cannot_write", why, "Name a folder with -o.", stage="record")
 
 
 def write_whole(target: Path, words: str) -> None:

@@ -1,6 +1,7 @@
 """The reference pages, as Markdown, from the code itself: commands, record, store, Python, refusals."""
 
 import argparse
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -42,7 +43,9 @@ def pages() -> dict[str, str]:
 def commands() -> Iterator[str]:
     """Every command with its arguments, from the parser."""
     from extractor.cli import __doc__ as about
-    from extractor.cli import _parser
+    from extractor.usage import parser
+
+    os.environ["KEHOACH_LOCALE"] = "C"  # whatever the reader of the terminal reads
 
     yield "# Commands\n"
     yield (
@@ -50,7 +53,7 @@ def commands() -> Iterator[str]:
         + about.partition("\n\n")[2].strip()
         + "\n"
     )
-    (choices,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    (choices,) = (a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
     for name, command in choices.choices.items():
         yield f"## kehoach {name}\n\n{command.description}\n"
         yield from table(

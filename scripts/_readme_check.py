@@ -87,7 +87,7 @@ def _fault(step: Step, scratch: Path) -> str:
         done = subprocess.run(
             _line(step, program), cwd=scratch, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, timeout=TIMEOUT,
-            env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONUTF8": "1", "KEHOACH_LOCALE": "C"},
         )  # fmt: skip
     if done.returncode:
         return f"{step.what.strip()}\nexit {done.returncode}\n{done.stdout[-2000:]}"

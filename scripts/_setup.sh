@@ -91,7 +91,17 @@ install_browser() {
 install_packages() {
     local pip=("$root/.venv/bin/python" -m pip --disable-pip-version-check)
     quietly "${pip[@]}" install -r "$root/requirements/$1.txt" -r "$root/requirements/build.txt" &&
-        quietly "${pip[@]}" install --no-deps --no-build-isolation -e "$root"
+        quietly "${pip[@]}" install --no-deps --no-build-isolation -e "$root" &&
+        point_from_here
+}
+
+# The path to the package that pip leaves is absolute, and Python reads it in the letters of the locale: under LC_ALL=C
+# it would not start in a folder whose name has others. A relative one has dots alone.
+point_from_here() {
+    local file
+    for file in "$root"/.venv/lib/python3*/site-packages/_*kehoach.pth; do
+        [ ! -e "$file" ] || printf '../../../..\n' >"$file"
+    done
 }
 
 # What the environment was made from: this place and these files.

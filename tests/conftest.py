@@ -1,5 +1,6 @@
 """What all tests share: reproducible Hypothesis, and where documents lie."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.browser import Browser, running
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["KEHOACH_LOCALE"] = "C"  # tests read English, whatever their user does
 
 settings.register_profile(
     "kehoach", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

@@ -250,7 +250,7 @@ def test_a_batch_names_a_wrong_path_at_once_and_what_failed_at_its_end(
     assert re.search(r"^kehoach:   \S*rong\.txt: .+\. .+\.$", err, re.M)
     assert run(capfd, "search", store, "xyzzy") == (4, "", "kehoach: no document holds these words.\n")
     monkeypatch.setenv("KEHOACH_LOCALE", "vi")
-    said = "kehoach: Không có văn bản nào chứa các chữ này.\n"
+    said = "kehoach: không có văn bản nào chứa các chữ này.\n"
     assert run(capfd, "search", store, "xyzzy") == (4, "", said)
 
 
@@ -262,3 +262,30 @@ def test_every_refusal_has_its_vietnamese(root: Path) -> None:
     codes = {c for f in (root / "extractor").rglob("*.py") for c in calls.findall(f.read_text("utf-8"))}
     assert len(codes) > 12
     assert codes <= {row.code for row in table("messages.tsv", Message).rows}
+
+
+@pytest.mark.parametrize("below", ["", "deeper/down"])
+def test_a_file_in_place_of_a_folder_is_one_line(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], below: str
+) -> None:
+    file = tmp_path / "out.json"
+    file.write_text("{}")
+    plans = [plan, plan, plan]
+    said = f"kehoach: {file} is a file. Name a folder with -o.\n"
+    assert run(capfd, "extract", *plans, "-o", file / below) == (2, "", said)
+    assert file.read_text() == "{}"
+
+
+def test_an_export_goes_to_files_and_json_lines_to_a_pipe_where_asked(
+    plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "s.db"
+    run(capfd, "batch", plan, "-o", store)
+    code, out, err = run(capfd, "export", store, "--format", "jsonl")
+    assert (code, out, err) == (0, "", f"kehoach: {tmp_path / 's.jsonl'}\n")
+    code, out, err = run(capfd, "export", store, "--format", "jsonl", "-o", "-")
+    assert (code, out, err) == (0, (tmp_path / "s.jsonl").read_text("utf-8"), "")
+    code, out, err = run(capfd, "export", store, "-o", "-")
+    assert (code, out) == (2, "")
+    assert "jsonl" in err
+    assert not Path("-").exists()

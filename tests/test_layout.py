@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import venv
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,18 @@ def test_the_wheel_carries_package_tables_and_models(root: Path, files: list[Pat
     assert "extractor/py.typed" in names
     assert any(name.startswith("extractor/tables/") and name.endswith(".tsv") for name in names)
     assert not {name.split("/")[0] for name in names} - {"extractor", "kehoach-0.1.0.dist-info"}
+
+
+def test_the_command_starts_in_any_folder_and_any_locale(root: Path, tmp_path: Path) -> None:
+    checkout = tmp_path / "kho lưu trữ"
+    venv.create(checkout / ".venv", with_pip=False, symlinks=True)
+    (packages,) = (checkout / ".venv" / "lib").glob("python3*/site-packages")
+    (packages / "_editable_impl_kehoach.pth").write_text(f"{checkout}\n", "utf-8")
+    (checkout / "extractor.py").write_text("found = 1\n")
+    command = '. "$1" && root=$2 && point_from_here'
+    subprocess.run(["bash", "-c", command, "-", root / "scripts" / "_setup.sh", checkout], check=True)
+    done = subprocess.run(
+        [checkout / ".venv" / "bin" / "python", "-c", "import extractor; print(extractor.__file__)"],
+        env={"LC_ALL": "C"}, cwd=tmp_path, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.rstrip() == bytes(checkout / "extractor.py")

@@ -47,7 +47,24 @@ def test_every_difference_is_named() -> None:
     assert diff(extract(changed), one)[1] == ("slogans[0]", None, "Toàn dân tham gia trồng cây!")
 
 
+@pytest.mark.parametrize("wrong", ["x", None, {}, [], 5, b""], ids=repr)
+def test_what_is_no_record_has_no_difference(records: list[Any], wrong: Any) -> None:
+    for pair in ((wrong, records[0]), (records[0], wrong)):
+        with pytest.raises(Misuse, match=rf"two records, not of a {type(wrong).__name__}\. Give what"):
+            diff(*pair)
+
+
 # --- data frames
+
+
+def test_one_record_is_a_frame_of_one(records: list[Any]) -> None:
+    assert frame(records[0]).equals(frame(records[:1]))
+
+
+@pytest.mark.parametrize("wrong", ["x", None, {"a": 1}, 5, b"x", ["x"], [None], [{}]], ids=repr)
+def test_what_is_no_record_has_no_frame(wrong: Any) -> None:
+    with pytest.raises(Misuse, match=r"a frame is made of records, .*Give records, as extract"):
+        frame(wrong)
 
 
 def test_the_columns_are_those_of_the_store(tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ from zlib import crc32
 from extractor import __version__
 from extractor.archive import engines, linking
 from extractor.archive.jobs import Job, Limits, Outcome
+from extractor.archive.roots import Roots
 from extractor.archive.store import Known, Store, key_of
-from extractor.archive.walk import Item, check, walk
+from extractor.archive.walk import Item, below, check
 from extractor.assembly import made_by
 from extractor.ground.files import DOCUMENTS
+from extractor.ground.language import said
 from extractor.ground.trouble import Misuse, Trouble
 from extractor.record import SCHEMA
 
@@ -42,27 +44,13 @@ _LEAST_MEMORY, _MOST_MEMORY = 256, 2**20  # MB
 _COMMIT = 1.0  # seconds between commits: what a kill can cost
 
 
-_SAID = {
-    "read": "read",
-    "copy": "copies of a file that was read",
-    "unchanged": "unchanged",
-    "failed": "failed",
-    "skipped": "no documents",
-    "files": "{} files: {}.",
-    "none": "nothing to do",
-    "gone": "{} files are no longer in the archive; what was read of them is kept.",
-    "failures": "{} files of the store could not be read: table 'failures' says why.",
-}
-_SAID_VI = {
-    "read": "đã đọc",
-    "copy": "trùng với tệp đã đọc",
-    "unchanged": "không đổi",
-    "failed": "không đọc được",
-    "skipped": "không phải văn bản",
-    "files": "{} tệp: {}.",
-    "none": "không có gì để làm",
-    "gone": "{} tệp không còn trong kho; những gì đã đọc vẫn được giữ.",
-    "failures": "{} tệp không đọc được: bảng 'failures' nói rõ vì sao.",
+#: what became of a file → how many files a run tells so
+STATES = {
+    "read": "{n} read",
+    "copy": "{n} copies of a file that was read",
+    "unchanged": "{n} unchanged",
+    "failed": "{n} failed",
+    "skipped": "{n} no documents",
 }
 
 
@@ -86,17 +74,33 @@ class Summary:
 
     done: dict[str, int] = field(default_factory=dict)  # read, copy, unchanged, failed, skipped
     gone: int = 0
+    replaced: int = 0  # documents whose files have other bytes now
     counts: dict[str, int] = field(default_factory=dict)
 
-    def lines(self, vietnamese: bool = False) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
         """What a person wants to know at the end."""
-        said = _SAID_VI if vietnamese else _SAID
-        done = [f"{self.done[state]} {said[state]}" for state in _SAID if self.done.get(state)]
-        yield said["files"].format(sum(self.done.values()), ", ".join(done) or said["none"])
+        yield said("{n} files: {what}.", n=sum(self.done.values()), what=self.told())
         if self.gone:
-            yield said["gone"].format(self.gone)
-        if self.counts.get("failed"):
-            yield said["failures"].format(self.counts["failed"])
+            yield said("{n} files are no longer in the archive; what was read of them is kept.", n=self.gone)
+        if self.replaced:
+            line = (
+                "{n} documents have changed or been replaced: what was read of them before is no longer here."
+            )
+            yield said(line, n=self.replaced)
+        if failed := self.counts.get("failed"):
+            yield said("{n} files of the store could not be read: table 'failures' says why.", n=failed)
+
+    def stopped(self) -> str:
+        """What a person wants to know who has ended the run."""
+        if not self.done:
+            return said("stopped before a file was done. The same command begins again.")
+        line = "stopped after {n} files ({what}). All of it is kept; the same command goes on."
+        return said(line, n=sum(self.done.values()), what=self.told())
+
+    def told(self) -> str:
+        """What became of the files."""
+        done = [said(words, n=self.done[state]) for state, words in STATES.items() if self.done.get(state)]
+        return ", ".join(done) or said("nothing to do")
 
 
 def run(
@@ -116,12 +120,22 @@ def run(
     check(roots)
     of_share = _share(*options.shard)
     with Store(store, write=True) as opened:
+        given = Roots(roots, opened)
+        opened.set_roots(given.places)
         batch = _Batch(opened, options, tell)
         try:
-            batch.work((item for item in walk(roots, own=store) if of_share(item.path)), engine)
+            batch.work((item for item in _items(given, store) if of_share(item.path)), engine)
         finally:
             opened.db.commit()
-        return batch.finish(of_share)
+        return batch.finish(lambda path: of_share(path) and given.holds(path))
+
+
+def _items(roots: Roots, store: Path) -> Iterator[Item]:
+    """The files of all roots; one whose path is that of another root's file gets another."""
+    for root, prefix in roots.prefixes:
+        for item in below(root, prefix, own=store):
+            path = roots.apart(item.path, prefix)
+            yield item if path == item.path else replace(item, path=path)
 
 
 def _share(number: int, of: int) -> Callable[[str], bool]:
@@ -154,16 +168,17 @@ class _Batch:
             if close:
                 close()
 
-    def finish(self, of_share: Callable[[str], bool]) -> Summary:
+    def finish(self, of_run: Callable[[str], bool]) -> Summary:
         """What needs all documents: files that have gone, names, links, the search index."""
         store = self._store
-        self._summary.gone = store.forget_unseen(of_share)
+        self._summary.gone = store.forget_unseen(of_run)
         store.name_again()
         if not store.indexed:
             linking.link(store.db)
             store.index()
+        store.end()
         store.db.commit()
-        self._summary.counts = store.counts()
+        self._summary.counts, self._summary.replaced = store.counts(), store.dropped
         return self._summary
 
     def _jobs(self, items: Iterator[Item]) -> Iterator[Job]:
@@ -217,9 +232,13 @@ class _Batch:
             yield Job(item.path, content, "", self._options.ocr)
 
     def _copied(self, item: Item, sha256: str) -> bool:
-        """Enter a file whose bytes were read before, under a path that comes before its own."""
+        """Enter a file whose bytes were read before, under a path that comes before its own or has the same
+        suffix: the first path names the document, and its suffix may settle how it is read.
+        """
         known = self._store.document(key_of(sha256))
-        if not known or known[1] != self._recipe or known[0] > item.path:
+        if not known or known[1] != self._recipe:
+            return False
+        if known[0] > item.path and _suffix(known[0]) != _suffix(item.path):
             return False
         if self._options.force and known[0] == item.path:
             return False
@@ -239,7 +258,7 @@ class _Batch:
 
     def _put(self, outcome: Outcome, item: Item, copy: bool = False) -> None:
         trouble = outcome.trouble
-        ours = PurePosixPath(item.path).suffix.lower() in DOCUMENTS  # then it is a damaged document
+        ours = _suffix(item.path) in DOCUMENTS  # then it is a damaged document
         skipped = item.skipped or bool(trouble and trouble.code in NO_DOCUMENTS and not ours)
         self._store.put(outcome, item.size, item.stamp, self._recipe, skipped)
         self._told(item.path, "skipped" if skipped else "failed" if trouble else "copy" if copy else "read")
@@ -254,17 +273,21 @@ class _Batch:
             self._committed = time.monotonic()
 
 
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
 def engine_of(workers: int, limits: Limits, cluster: str | None) -> engines.Engine:
     """The engine that ``-j`` and ``--cluster`` ask for."""
     if not 1 <= limits.seconds <= _DAY:
-        said = f"--timeout {limits.seconds:g} is out of range"
-        raise Misuse("bad_option", said, "Use 1 to 86400 seconds.", stage="archive")
+        words = f"--timeout {limits.seconds:g} is out of range"
+        raise Misuse("bad_option", words, "Use 1 to 86400 seconds.", stage="archive")
     if not _LEAST_MEMORY <= limits.megabytes <= _MOST_MEMORY:
-        said = f"--memory {limits.megabytes} is out of range"
-        raise Misuse("bad_option", said, f"Use {_LEAST_MEMORY} to {_MOST_MEMORY} MB.", stage="archive")
+        words = f"--memory {limits.megabytes} is out of range"
+        raise Misuse("bad_option", words, f"Use {_LEAST_MEMORY} to {_MOST_MEMORY} MB.", stage="archive")
     if workers < 1:
-        said = f"-j {workers} is no number of processes"
-        raise Misuse("bad_option", said, "Use 1 or more.", stage="archive")
+        words = f"-j {workers} is no number of processes"
+        raise Misuse("bad_option", words, "Use 1 or more.", stage="archive")
     if cluster is None:
         return engines.local(workers, limits)
     from extractor.archive.cluster import spread

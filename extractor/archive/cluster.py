@@ -5,9 +5,11 @@ A task is a chunk of jobs; on each thread of a cluster's worker they go to a pro
 (:mod:`.isolate`), so that a document that crashes or hangs costs what it costs on one machine.
 """
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from extractor.archive.engines import Engine
@@ -134,13 +136,29 @@ def _cluster(address: str, workers: int) -> Any:
         raise Misuse("no_cluster", said, remedy, stage="archive") from error
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started here do not hear Ctrl-C: it is for the parent, which ends them
+    itself. One that comes meanwhile (a second or two) is lost.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class _Local:
     """A cluster of this machine, for a try-out; it ends with its client."""
 
     def __init__(self, cluster: Any, client: Any, workers: int) -> None:
-        self._cluster = cluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
-        )
+        with _deaf():
+            self._cluster = cluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+            )
         self._client = client(self._cluster)
 
     def __enter__(self) -> Any:

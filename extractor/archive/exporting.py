@@ -8,7 +8,7 @@ before it (OWASP, CSV injection): documents are strangers' words.
 import csv
 import errno
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from extractor.archive.rows import NUMBERS
 from extractor.archive.store import Store
 from extractor.archive.tables import TABLES, Table
 from extractor.ground.cells import safe
-from extractor.ground.trouble import Missing, Misuse
+from extractor.ground.trouble import Missing, Misuse, Trouble
 
 if TYPE_CHECKING:
     from extractor.interop import Form
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Store, Path], list[Path]]
 
-Tell = Callable[[str, str], None]
+Tell = Callable[[str, Trouble], None]
 #: a name that a file system refuses beside others, or for its length: it costs one document
 _BAD_NAMES = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 _MOST_ROWS = 1_048_575  # of Excel, below the head
@@ -39,8 +39,8 @@ def export(store: Path, form: str, target: Path, plain: bool = False, tell: Tell
 
     ``target``: a folder (csv, parquet: one file a table; brat, akn: files of each document), else a file.
     ``plain``: jsonl of plain records. ``tell(path, why)`` is called for a document whose name fits no file
-    there, and the others are written; without it such a name is a :class:`Misuse`, as an unknown form and a
-    place that cannot be written are.
+    there, or whose file somebody has changed, and the others are written; without it such a document is a
+    :class:`Misuse`, as an unknown form and a place that cannot be written are.
     """
     foreign = _interop()
     if form not in FORMS and form not in foreign:
@@ -187,14 +187,30 @@ def _in_many(form: "Form", store: Store, target: Path, tell: Tell | None) -> lis
         name = record.source["name"]
         place = target.joinpath(*(p for p in name.split("/") if p not in ("", ".", "..")))
         try:
-            for suffix, content in form.files(record).items():
-                with _whole(place.with_name(place.name + suffix)) as part, _fresh(part) as file:
-                    file.write(content)
-        except OSError as error:
-            if tell is None or error.errno not in _BAD_NAMES:
+            _write_files(place, form.files(record))
+        except Misuse as trouble:
+            if tell is None:
                 raise
-            tell(name, error.strerror or "its name fits no file")
+            tell(name, trouble)
     return [target, *_beside(form, target)]
+
+
+def _write_files(place: Path, files: Mapping[str, str]) -> None:
+    """The files of a document. Raises :class:`Misuse` where its name fits none, or one is somebody else's."""
+    from extractor.interop.ours import refuse_others
+
+    targets = {place.with_name(place.name + suffix): content for suffix, content in files.items()}
+    try:
+        for target in targets:
+            refuse_others(target)
+        for target, content in targets.items():
+            with _whole(target) as part, _fresh(part) as file:
+                file.write(content)
+    except OSError as error:
+        if error.errno not in _BAD_NAMES:
+            raise
+        said = f"{place}: no file can have this name ({error.strerror})"
+        raise Misuse("no_name", said, "Rename the document in the archive.", stage="archive") from error
 
 
 def _beside(form: "Form", folder: Path) -> Iterator[Path]:

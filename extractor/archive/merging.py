@@ -23,9 +23,10 @@ def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
     A path that two stores use for different bytes is written ``<name of the later store>/path``. Of the
     same bytes the record with the first path stays. Raises :class:`Misuse` for what is no store.
     """
+    whole = True
     for source in sources:
-        with Store(source):
-            pass  # refused here, before anything is written
+        with Store(source) as other:  # refused here, before anything is written
+            whole = other.whole and whole
         if source.resolve() == target.resolve():
             raise Misuse("bad_option", f"{source} is merged into itself", "Name another.", stage="archive")
     with Store(target, write=True) as store:
@@ -39,6 +40,8 @@ def merge(target: Path, sources: Sequence[Path]) -> dict[str, int]:
         store.name_again()
         linking.link(store.db)
         store.index()
+        if not whole:
+            store.begin()
         store.db.commit()
         return store.counts()
 
@@ -65,6 +68,10 @@ def _add(db: sqlite3.Connection, name: str) -> None:
             "WHERE document IN (SELECT document FROM taken)"
         )
     _add_files(db)
+    db.execute(
+        "INSERT OR IGNORE INTO main.roots SELECT place, prefix FROM other.roots "
+        "WHERE prefix NOT IN (SELECT prefix FROM main.roots)"
+    )
     db.execute("DROP TABLE moved")
     db.execute("DROP TABLE taken")
 

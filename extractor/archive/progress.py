@@ -5,6 +5,8 @@ terminal.
 from types import TracebackType
 from typing import Any, Self
 
+from extractor.ground.language import said
+
 
 class Progress:
     """A bar with rate, time left and failures. ``total``: files, ``None`` where nobody has counted them."""
@@ -12,8 +14,11 @@ class Progress:
     def __init__(self, total: int | None) -> None:
         from tqdm import tqdm
 
-        self._bar: Any = tqdm(total=total, unit=" tệp", disable=None, dynamic_ncols=True, smoothing=0.05)
-        self._failed = 0
+        self._bar: Any = tqdm(
+            total=total, unit=f" {said('files')}", disable=None, dynamic_ncols=True, smoothing=0.05
+        )
+        #: state → files
+        self.done: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -25,6 +30,7 @@ class Progress:
 
     def tick(self, path: str, state: str) -> None:
         """One file is done."""
-        self._failed += state == "failed"
-        self._bar.set_postfix_str(f"lỗi {self._failed}" if self._failed else "", refresh=False)
+        self.done[state] = self.done.get(state, 0) + 1
+        if failed := self.done.get("failed"):
+            self._bar.set_postfix_str(said("{n} failed", n=failed), refresh=False)
         self._bar.update()

@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -47,6 +47,7 @@ class Store:
 
     def __init__(self, path: Path, write: bool = False) -> None:
         self.path = path
+        self.dropped = 0  # documents that have gone with the last file that had their bytes
         self._lock = _locked(path) if write else None
         try:
             self.db = _opened(path, write)
@@ -84,6 +85,29 @@ class Store:
         self.db.execute("INSERT OR IGNORE INTO made_by VALUES (?, ?)", (key, words))
         return key
 
+    def roots(self) -> list[tuple[str, str]]:
+        """Place and prefix of all that batches were given."""
+        return self.db.execute("SELECT place, prefix FROM roots").fetchall()
+
+    def has_below(self, prefix: str) -> bool:
+        """Whether the path of a file begins with ``prefix``, or is it without its slash."""
+        query = "SELECT 1 FROM files WHERE path >= ?1 AND substr(path, 1, length(?1)) = ?1 LIMIT 1"
+        alone = self.db.execute("SELECT 1 FROM files WHERE path = ?", (prefix.rstrip("/"),)).fetchone()
+        return bool(alone or self.db.execute(query, (prefix,)).fetchone())
+
+    def below(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Path and size of the files that were read whose paths begin with ``prefix``, by path."""
+        query = (
+            "SELECT path, size FROM files WHERE path >= ?1 AND substr(path, 1, length(?1)) = ?1 "
+            "AND state = 'read' AND path NOT LIKE '%.zip/%' ORDER BY path"
+        )
+        yield from self.db.execute(query, (prefix,))
+
+    def set_roots(self, roots: Iterable[tuple[str, str]]) -> None:
+        """Keep what :meth:`roots` gives."""
+        self.db.execute("DELETE FROM roots")
+        self.db.executemany("INSERT INTO roots VALUES (?, ?)", roots)
+
     def explain(self) -> None:
         """Give the store the meanings of all codes, as ``tables/messages.tsv`` has them."""
         rows = [(row.code, row.message, row.remedy) for row in table("messages.tsv", Message).rows]
@@ -110,6 +134,7 @@ class Store:
 
     def put(self, outcome: Outcome, size: int, stamp: str, recipe: str, skipped: bool = False) -> None:
         """Enter what became of a file, in place of what was known of it."""
+        self.begin()
         key = key_of(outcome.sha256) if outcome.sha256 else self._document_of(outcome.path)
         state = "skipped" if skipped else "failed" if outcome.trouble else "read"
         self._set_file(outcome.path, size, stamp, state, key, recipe)
@@ -126,6 +151,7 @@ class Store:
         """
         news = self._document_of(path) != document
         if news:
+            self.begin()
             self.touched()
         self._set_file(path, size, stamp, "read", document, recipe)
         return news
@@ -150,11 +176,11 @@ class Store:
         now.
         """
         self.touched()
-        self.db.execute(
+        self.dropped += self.db.execute(
             "DELETE FROM documents WHERE document = ?1 "
             "AND NOT EXISTS (SELECT 1 FROM files WHERE document = ?1)",
             (document,),
-        )
+        ).rowcount
 
     def _newer(self, key: int, path: str, recipe: str) -> bool:
         """Of copies the one with the first path gives its name to the record, whichever came first."""
@@ -187,11 +213,11 @@ class Store:
         self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
         return self.db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,)).rowcount > 0
 
-    def forget_unseen(self, of_share: Callable[[str], bool]) -> int:
-        """Mark files of a run's share that it has not seen; what was read of them stays. Returns how many."""
-        self.db.create_function("of_share", 1, of_share, deterministic=True)
+    def forget_unseen(self, of_run: Callable[[str], bool]) -> int:
+        """Mark files of a run that it has not seen; what was read of them stays. Returns how many."""
+        self.db.create_function("of_run", 1, of_run, deterministic=True)
         self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
-        unseen = "state != 'gone' AND path NOT IN (SELECT path FROM seen) AND of_share(path)"
+        unseen = "state != 'gone' AND path NOT IN (SELECT path FROM seen) AND of_run(path)"
         self.db.execute(f"DELETE FROM failures WHERE path IN (SELECT path FROM files WHERE {unseen})")  # noqa: S608
         return self.db.execute(f"UPDATE files SET state = 'gone' WHERE {unseen}").rowcount  # noqa: S608
 
@@ -209,6 +235,20 @@ class Store:
             self.db.execute("UPDATE documents SET path = ? WHERE document = ?", (first, document))
             words = json.dumps(data, ensure_ascii=False)
             self.db.execute("UPDATE records SET json = ? WHERE document = ?", (words, document))
+
+    def begin(self) -> None:
+        """Note that a run has changed something, and has not come to its end."""
+        self.db.execute("UPDATE state SET value = 0 WHERE name = 'whole' AND value = 1")
+
+    def end(self) -> None:
+        """Note that a run has come to its end."""
+        self.db.execute("UPDATE state SET value = 1 WHERE name = 'whole'")
+
+    @property
+    def whole(self) -> bool:
+        """Whether the last run has come to its end."""
+        query = "SELECT min(value) FROM state WHERE name IN ('whole', 'indexed')"
+        return bool(self.db.execute(query).fetchone()[0])
 
     def touched(self) -> None:
         """Links and search no longer stand for all that is here; the search is empty rather than wrong."""
@@ -300,7 +340,7 @@ def _refusal(path: Path, error: sqlite3.Error) -> Trouble:
 
 def unfinished() -> Trouble:
     """What to say of a store whose last batch was ended: links and search are not there yet."""
-    said = "the last batch was ended before it was done: copies, parents and search are not made yet"
+    said = "the last batch was ended before it was done: files may be missing, copies and parents unknown"
     return Trouble("unfinished", said, "Run 'kehoach batch' again.", stage="archive")
 
 

@@ -51,17 +51,22 @@ def walk(roots: Sequence[str], own: Path | None = None) -> Iterator[Item]:
     check(roots)
     for root in sorted(roots):
         prefix = "" if len(roots) == 1 else root.replace(os.sep, "/").strip("/") + "/"
-        if "://" in root:
-            from extractor.archive.remote import items
+        yield from below(root, prefix, own)
 
-            yield from items(root, prefix)
-        else:
-            try:
-                Path(root).stat()
-            except OSError as error:  # one of many: it costs itself alone
-                yield Item(shown(prefix.rstrip("/")), trouble=_unreadable(error))
-            else:
-                yield from _local(Path(root), prefix, own)
+
+def below(root: str, prefix: str, own: Path | None = None) -> Iterator[Item]:
+    """The files of one root, whose paths begin with ``prefix``."""
+    if "://" in root:
+        from extractor.archive.remote import items
+
+        yield from items(root, prefix)
+        return
+    try:
+        Path(root).stat()
+    except OSError as error:  # one of many: it costs itself alone
+        yield Item(shown(prefix.rstrip("/") or Path(root).name), trouble=_unreadable(error))
+    else:
+        yield from _local(Path(root), prefix, own)
 
 
 def check(roots: Sequence[str]) -> None:

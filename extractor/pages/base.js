@@ -6,6 +6,9 @@ const K = (() => {
   const t = (key, values = {}) =>
     (sealed.words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
 
+  /* What a thing is called, such as a field; one that no table has goes by its own name. */
+  const named = (kind, name) => sealed.words[`${kind}_${name}`] ?? name;
+
   /* make("button", {type: "button", onclick: f}, "words", child): an element; null and false leave a thing out. */
   const make = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
@@ -50,5 +53,5 @@ const K = (() => {
     root.dataset.theme = dark ? "light" : "dark";
   });
 
-  return Object.freeze({ data: sealed.data, lang: sealed.lang, t, make, save, csv, say, percent, count });
+  return Object.freeze({ data: sealed.data, lang: sealed.lang, t, named, make, save, csv, say, percent, count });
 })();

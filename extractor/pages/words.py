@@ -35,6 +35,10 @@ class Words:
         """Raises :class:`KeyError` for a key that no table has."""
         return self.all[key].format(**values)
 
+    def named(self, kind: str, name: str) -> str:
+        """What a thing is called, such as a ``field``; one that no table has goes by its own name."""
+        return self.all.get(f"{kind}_{name}", name)
+
     def get(self, key: str, default: str) -> str:
         """What ``key`` says, or ``default``: for keys that come from a record, such as the name of a rule."""
         return self.all.get(key, default)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from extractor.ground.language import told
+from extractor.ground.paper import Note
 from extractor.ground.trouble import Trouble
 from extractor.pages import LANGS, Page, Words, render
-from extractor.report.entries import Entry, Skipped, entries_of
+from extractor.report.entries import Entry, Skipped, entries_of, no_record
 from extractor.report.facts import Facts, facts_of
 from extractor.report.national import National, national_themes
 
@@ -40,7 +42,7 @@ class Report:
 
     html: str
     documents: int
-    skipped: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, Trouble | Note], ...]
     cut: int | None
 
 
@@ -63,8 +65,9 @@ def report(
     from extractor.report.vectors import tokeniser
 
     documents, skipped = _read(entries)
+    named = [(path, told(why, lang)) for path, why in skipped]
     payload = payload_of(
-        documents, national_themes() if themes is None else themes, skipped, _Links(files, target)
+        documents, national_themes() if themes is None else themes, named, _Links(files, target)
     )
     page = Page("extractor.report", "report.html", ("report.css",), _SCRIPTS)
     words = Words.of(lang if lang in LANGS else "vi", "extractor.pages", "extractor.report")
@@ -76,7 +79,7 @@ def report(
         sections=_SECTIONS,
         total=len(documents),
         range=_range(documents, words),
-        skipped=skipped[:1000],
+        skipped=named[:1000],
         cut=payload.cut,
         version=__version__,
         words_by=tokeniser(),
@@ -84,12 +87,13 @@ def report(
     return Report(html, len(documents), tuple(skipped), payload.cut)
 
 
-def _read(entries: Iterable[Entry | Skipped]) -> tuple[list[Facts], list[tuple[str, str]]]:
+def _read(entries: Iterable[Entry | Skipped]) -> tuple[list[Facts], list[tuple[str, Trouble | Note]]]:
     """Facts sorted by path, and what could not be taken: no records, records of failures."""
-    documents, skipped = [], []
+    documents: list[Facts] = []
+    skipped: list[tuple[str, Trouble | Note]] = []
     for entry in entries:
         if isinstance(entry, Skipped):
-            skipped.append((entry.path, str(entry.trouble)))
+            skipped.append((entry.path, entry.trouble))
             continue
         try:
             if not entry.record["fields"]:
@@ -97,16 +101,18 @@ def _read(entries: Iterable[Entry | Skipped]) -> tuple[list[Facts], list[tuple[s
                 continue
             documents.append(facts_of(entry))
         except _NO_RECORD as error:
-            skipped.append((entry.path, f"no full record: {error!r}"))
+            skipped.append((entry.path, no_record(f"it is no full record: {error!r}")))
         except Trouble as trouble:
-            skipped.append((entry.path, str(trouble)))
-    return sorted(documents, key=lambda d: (d.path, d.id)), sorted(skipped)
+            skipped.append((entry.path, trouble))
+    skipped.sort(key=lambda one: (one[0], one[1].message))
+    return sorted(documents, key=lambda d: (d.path, d.id)), skipped
 
 
-def _failure(entry: Entry) -> str:
+def _failure(entry: Entry) -> Note:
     """What the notes of a failed document say."""
-    said = [str(note.get("message", "")) for note in entry.record.get("notes", ())]
-    return "; ".join(filter(None, said)) or "the document could not be read"
+    notes = [note for note in entry.record.get("notes", ()) if note.get("message")]
+    words = "; ".join(str(note["message"]) for note in notes) or "the document could not be read"
+    return Note(str(notes[0].get("code", "")) if notes else "unread", words)
 
 
 def _range(documents: Sequence[Facts], words: Words) -> str:

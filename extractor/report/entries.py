@@ -47,10 +47,10 @@ def _folder(folder: Path) -> Iterator[Entry | Skipped]:
 def _read(file: Path, shown: str) -> Entry | Skipped:
     try:
         if file.stat().st_size > _MOST_BYTES:
-            return Skipped(shown, _no_record(f"it is larger than {_MOST_BYTES >> 20} MB"))
+            return Skipped(shown, no_record(f"it is larger than {_MOST_BYTES >> 20} MB"))
         return _entry(file.read_bytes(), shown)
     except OSError as error:
-        return Skipped(shown, _no_record(error.strerror or "it cannot be read"))
+        return Skipped(shown, no_record(error.strerror or "it cannot be read"))
 
 
 def _lines(file: Path) -> Iterator[Entry | Skipped]:
@@ -65,12 +65,12 @@ def _entry(content: bytes, shown: str) -> Entry | Skipped:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError):
-        return Skipped(shown, _no_record("it is no JSON"))
+        return Skipped(shown, no_record("it is no JSON"))
     path = shown
     if isinstance(data, dict) and isinstance(data.get("record"), dict):
         path, data = str(data.get("path") or shown), data["record"]
     problem = _problem(data)
-    return Skipped(shown, _no_record(problem)) if problem else Entry(_document(path, data), data)
+    return Skipped(shown, no_record(problem)) if problem else Entry(_document(path, data), data)
 
 
 def _document(path: str, data: Mapping[str, Any]) -> str:
@@ -93,7 +93,8 @@ def _problem(data: Any) -> str | None:
     return None if shaped else "it is no full record"
 
 
-def _no_record(why: str) -> Trouble:
+def no_record(why: str) -> Trouble:
+    """The refusal of what is no full record."""
     return Trouble("bad_record", why, "Make it again with 'kehoach extract'.", stage="report")
 
 

@@ -8,10 +8,10 @@
     const rows = Object.keys(status).map((name) => ({ name, counts: R.core.statuses.map((_, at) => docs.filter((doc) => status[name][doc] === String(at)).length) }));
     const of = (name, at) => docs.filter((doc) => status[name][doc] === String(at));
     const columns = [
-      { label: t("r_field"), value: (one) => t(`field_${one.name}`) },
+      { label: t("r_field"), value: (one) => K.named("field", one.name) },
       { label: t("r_share"), value: (one) => one.counts[0] / Math.max(1, docs.length), cell: (one) => R.mix(one.counts.map((n, at) => [at, n]), "share", "status") },
       ...R.core.statuses.map((name, at) => ({ label: t(`status_${name}`), num: true, value: (one) => one.counts[at],
-        cell: (one) => (one.counts[at] ? R.button(K.count(one.counts[at]), () => R.show(`${t(`field_${one.name}`)}: ${t(`status_${name}`)}`, of(one.name, at).map((doc) => ({ doc }))), { "data-key": `status|${one.name}|${name}`, "data-n": one.counts[at] }) : "0") })),
+        cell: (one) => (one.counts[at] ? R.button(K.count(one.counts[at]), () => R.show(`${K.named("field", one.name)}: ${t(`status_${name}`)}`, of(one.name, at).map((doc) => ({ doc }))), { "data-key": `status|${one.name}|${name}`, "data-n": one.counts[at] }) : "0") })),
     ];
     const sum = (column) => docs.reduce((all, doc) => all + R.docs[column][doc], 0);
     const values = Math.max(1, sum("values"));

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from extractor import __version__
 from extractor.archive.isolate import Worker
 from extractor.archive.jobs import Job, Limits
-from extractor.ground.tables import table
+from extractor.ground.language import message
 from extractor.ground.trouble import Message, Missing, Misuse, Trouble
 from extractor.pipeline import defect
 from extractor.record import Record
@@ -226,8 +226,7 @@ def app(rules: Rules | None = None) -> "FastAPI":
 
 def problem(trouble: Trouble, status: int) -> dict[str, Any]:
     """A refusal for programs and people: what is wrong and what to do, in English and Vietnamese."""
-    rows = {row.code: row for row in table("messages.tsv", Message).rows}
-    row = rows.get(trouble.code, Message(trouble.code, trouble.message, trouble.remedy))
+    row = message(trouble.code) or Message(trouble.code, trouble.message, trouble.remedy)
     return {
         "type": f"urn:kehoach:{trouble.stage}.{trouble.code}",
         "status": status,

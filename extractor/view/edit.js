@@ -22,7 +22,7 @@
     if (!shape.keys) return String(value);
     const said = shape.keys.filter((one) => value[one.key] !== null && value[one.key]?.length !== 0);
     return said.length
-      ? said.map(({ key: name }) => `${K.t(`key_${name}`)}: ${[].concat(value[name]).join("; ")}`).join("\n")
+      ? said.map(({ key: name }) => `${K.named("key", name)}: ${[].concat(value[name]).join("; ")}`).join("\n")
       : K.t("nothing");
   };
 
@@ -118,7 +118,7 @@
       card.classList.toggle("edited", changed);
       const confirm = card.querySelector(".confirm");
       confirm.textContent = changed ? `↶ ${K.t("undo")}` : `✓ ${K.t("confirm")}`;
-      confirm.setAttribute("aria-label", K.t(changed ? "undo_field" : "confirm_field", { field: K.t(`field_${name}`) }));
+      confirm.setAttribute("aria-label", K.t(changed ? "undo_field" : "confirm_field", { field: K.named("field", name) }));
       confirm.setAttribute("aria-pressed", String(done && !changed));
       const corrected = card.querySelector(".corrected");
       corrected.hidden = !changed;

@@ -1,20 +1,11 @@
 """What a record notes of its document, in the language of the page."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from extractor.ground.language import message
 from extractor.ground.paper import Note
-from extractor.ground.tables import table
 from extractor.pages import Words
 from extractor.view.proofs import Proofs
-
-
-class _Message(NamedTuple):
-    """One row of ``tables/messages.tsv``."""
-
-    code: str
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +25,5 @@ def said(note: Note, words: Words, proofs: Proofs) -> Said:
 
 
 def _message(code: str, lang: str) -> str:
-    if lang != "vi":
-        return ""
-    code = code.rpartition(".")[2]
-    rows = table("messages.tsv", _Message).rows
-    return next((f"{row.message}. {row.remedy}." for row in rows if row.code == code), "")
+    row = message(code) if lang == "vi" else None
+    return f"{row.message}. {row.remedy}." if row else ""

@@ -79,7 +79,7 @@ def cards(
     for name, value in values.items():
         if name in known:
             many = tuple(value) if isinstance(value, tuple) else (value,)
-            label = words(f"field_{name}")
+            label = words.named("field", name)
             rows = sorted(
                 (_row(one, label, proofs, words, main=True, at=at) for at, one in enumerate(many)),
                 key=lambda row: (row.doubt, row.at),

@@ -1,6 +1,7 @@
 """A batch: all accounted for, the same store whoever works and whenever it is killed, nothing done twice."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -454,3 +455,167 @@ def test_a_draft_does_not_join_two_plans(tmp_path: Path) -> None:
     )
     assert best["jan.txt"] != best["feb.txt"]
     assert best["draft.txt"] in ("jan.txt", "feb.txt", "draft.txt")
+
+
+# --- what is given beside an archive, or later
+
+
+def archives(tmp_path: Path, *names: str) -> list[str]:
+    """Folders that hold ``1.txt`` each, of different bytes, and one of their own."""
+    for name in names:
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "1.txt").write_text(f"KẾ HOẠCH\nTrồng cây {name}", "utf-8")
+        (tmp_path / name / f"{Path(name).name}.txt").write_text(f"KẾ HOẠCH\nTết {name}", "utf-8")
+    return [str(tmp_path / name) for name in names]
+
+
+def paths(store: Path) -> dict[str, str]:
+    return dict(ask(store, "SELECT path, state FROM files"))
+
+
+def test_a_file_keeps_its_path_whatever_is_given_beside_it(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    archives(tmp_path, "A", "B", "C/B")
+    store = tmp_path / "s.db"
+    run(["A"], store)
+    assert run(["A", "B"], store).done == {"unchanged": 2, "read": 2}
+    assert paths(store) == dict.fromkeys(("1.txt", "A.txt", "B/1.txt", "B/B.txt"), "read")
+    assert run([str(tmp_path / "B")], store).done == {"unchanged": 2}  # given otherwise, and alone
+    summary = run(["C/B"], store)  # another one of its name
+    assert (summary.done, summary.gone, summary.replaced) == ({"read": 2}, 0, 0)
+    assert set(paths(store)) == {"1.txt", "A.txt", "B/1.txt", "B/B.txt", "C/B/1.txt", "C/B/B.txt"}
+    (tmp_path / "B" / "1.txt").unlink()
+    assert run(["A"], store).gone == 0
+    assert run(["B"], store).gone == 1
+    assert paths(store)["B/1.txt"] == "gone"
+
+
+def test_two_archives_of_the_same_names_lose_nothing(tmp_path: Path) -> None:
+    first, second = archives(tmp_path, "2019/kho", "2020/kho")
+    store = tmp_path / "s.db"
+    run([first], store)
+    assert run([second], store).done == {"read": 2}
+    assert len(ask(store, "SELECT 1 FROM documents")) == 4
+    for name in ("2019", "2020"):
+        shutil.make_archive(str(tmp_path / name / "kho"), "zip", tmp_path / name / "kho")
+    zips = [str(tmp_path / name / "kho.zip") for name in ("2019", "2020")]
+    run(zips[:1], tmp_path / "z.db")
+    run(zips[1:], tmp_path / "z.db")
+    assert len(ask(tmp_path / "z.db", "SELECT 1 FROM documents")) == 4
+    assert set(paths(tmp_path / "z.db").values()) == {"read"}
+
+
+def test_an_archive_that_has_been_moved_keeps_its_paths(tmp_path: Path) -> None:
+    (given,) = archives(tmp_path, "a/kho")
+    run([given], tmp_path / "s.db")
+    shutil.move(tmp_path / "a", tmp_path / "b")
+    assert run([str(tmp_path / "b" / "kho")], tmp_path / "s.db").done == {"unchanged": 2}
+    assert ask(tmp_path / "s.db", "SELECT place, prefix FROM roots") == [(str(tmp_path / "b" / "kho"), "")]
+    shutil.rmtree(tmp_path / "b")
+    (other,) = archives(tmp_path, "disk two/kho")  # its name and the names of its files, and no more
+    assert run([other], tmp_path / "s.db").done == {"read": 2}
+    assert len(ask(tmp_path / "s.db", "SELECT 1 FROM documents")) == 4
+
+
+def test_a_folder_that_is_called_as_another_root_is_kept_apart(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    archives(tmp_path, "A", "B")
+    store = tmp_path / "s.db"
+    run(["A"], store)
+    run(["B"], store)
+    shutil.copytree(tmp_path / "B", tmp_path / "A" / "B")
+    (tmp_path / "A" / "B" / "1.txt").write_text("KẾ HOẠCH\nkhác", "utf-8")
+    assert run(["A"], store).replaced == 0
+    assert set(paths(store)) == {"1.txt", "A.txt", "B/1.txt", "B/B.txt", "B (2)/1.txt", "B (2)/B.txt"}
+    assert run(["A", "B"], store).done == {"unchanged": 6}
+    shutil.copytree(tmp_path / "B", tmp_path / "A" / "C")
+    shutil.copytree(tmp_path / "B", tmp_path / "C")
+    run(["A"], store)
+    run(["C"], store)  # its name is taken by a folder of A
+    assert {"C/1.txt", "C (2)/1.txt"} <= set(paths(store))
+
+
+def test_files_given_by_themselves_have_one_path(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    archives(tmp_path, "A", "B")
+    store = tmp_path / "s.db"
+    run(["A/1.txt", "B/1.txt"], store)
+    assert set(paths(store)) == {"A/1.txt", "B/1.txt"}
+    assert run(["A/1.txt", "A/A.txt"], store).done == {"unchanged": 1, "read": 1}
+    assert run(["A"], store).done == {"copy": 2}
+    assert set(paths(store)) == {"A/1.txt", "A/A.txt", "B/1.txt", "A (2)/1.txt", "A (2)/A.txt"}
+    assert set(paths(store).values()) == {"read"}
+
+
+def test_a_store_that_knows_no_roots_goes_on(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    batch(folder, store)
+    with Store(store, write=True) as opened:
+        opened.set_roots([])
+        opened.db.commit()
+    assert set(batch(folder, store).done) == {"unchanged"}
+
+
+def test_what_is_replaced_is_told(tmp_path: Path) -> None:
+    (given,) = archives(tmp_path, "A")
+    run([given], tmp_path / "s.db")
+    (tmp_path / "A" / "1.txt").write_text("KẾ HOẠCH\nMột kế hoạch khác hẳn", "utf-8")
+    summary = run([given], tmp_path / "s.db")
+    assert summary.replaced == 1
+    assert "1 documents have changed or been replaced" in "\n".join(summary.lines())
+
+
+def test_an_ended_run_says_how_to_go_on_and_its_store_that_it_is_unfinished(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from extractor.archive import merge
+    from extractor.cli import main
+
+    store = tmp_path / "s.db"
+    monkeypatch.setattr("extractor.archive.engine_of", lambda *_: interrupted)
+    assert main(["batch", str(folder), "-o", str(store), "-j", "1"]) == 130
+    said = capfd.readouterr().err
+    assert re.fullmatch(r"kehoach: stopped after \d+ files \(.+\)\. All of it is kept; .+\n", said)
+    for line in ("export --format csv", "export --format brat", "report"):
+        command, *rest = line.split()
+        out = ["-o", str(tmp_path / "-".join(line.split()))]
+        main([command, str(store), *rest, *out])
+        assert "the last batch was ended before it was done" in capfd.readouterr().err
+    merge(tmp_path / "m.db", [store])
+    with Store(tmp_path / "m.db") as merged:
+        assert not merged.whole
+    monkeypatch.undo()
+    batch(folder, store)
+    main(["export", str(store), "--format", "csv", "-o", str(tmp_path / "csv")])
+    assert "the last batch" not in capfd.readouterr().err
+
+
+def test_a_run_that_is_ended_among_failures_is_unfinished(tmp_path: Path) -> None:
+    (given,) = archives(tmp_path, "A")
+    store = tmp_path / "s.db"
+    run([given], store)
+    for name in ("0.pdf", "2.pdf"):
+        (tmp_path / "A" / name).write_bytes(b"%PDF-1.7\nbroken")
+    with pytest.raises(KeyboardInterrupt):
+        run([given], store, interrupted)
+    with Store(store) as opened:
+        assert opened.indexed
+        assert not opened.whole
+
+
+def test_a_part_of_an_archive_goes_by_the_names_that_it_has_there(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    archives(tmp_path, "A/2019", "A/2020")
+    store = tmp_path / "s.db"
+    run(["A"], store)
+    before = paths(store)
+    assert run(["A/2019"], store).done == {"unchanged": 2}
+    (tmp_path / "A" / "2019" / "new.txt").write_text("KẾ HOẠCH\nmới", "utf-8")
+    assert run(["A/2019/new.txt"], store).done == {"read": 1}
+    assert paths(store) == {**before, "2019/new.txt": "read"}
+    (tmp_path / "A" / "2020" / "1.txt").unlink()
+    (tmp_path / "A" / "2019" / "1.txt").unlink()
+    assert run(["A/2019"], store).gone == 1
+    assert run(["A", "A/2019"], store).gone == 1
+    assert paths(store) == {**before, "2019/new.txt": "read", "2019/1.txt": "gone", "2020/1.txt": "gone"}
+    assert ask(store, "SELECT prefix FROM roots") == [("",)]

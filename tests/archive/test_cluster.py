@@ -1,8 +1,14 @@
 """The same batch on a cluster of this machine: the same store, also where a worker dies on the way."""
 
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,3 +63,35 @@ def test_no_scheduler_is_a_refusal(folder: Path, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(cluster, "_WAIT", 0.5)
     with pytest.raises(Misuse, match="no scheduler"):
         run([str(folder)], tmp_path / "s.db", engine_of(1, Limits(), "tcp://127.0.0.1:9"), Options())
+
+
+def has_read(store: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as db:
+            return bool(db.execute("SELECT count(*) FROM files").fetchone()[0])
+    except sqlite3.OperationalError:
+        return False
+
+
+def test_ctrl_c_ends_a_local_cluster_in_one_line(tmp_path: Path, corpus: Path, root: Path) -> None:
+    plan = (corpus / "plans" / "tinh-2019-tre-em.txt").read_text("utf-8")
+    (tmp_path / "in").mkdir()
+    for number in range(600):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"{plan}\n{number}", "utf-8")
+    args = ("batch", str(tmp_path / "in"), "-o", str(tmp_path / "s.db"), "-j", "1", "--cluster", "local")
+    batch = subprocess.Popen(
+        [sys.executable, "-m", "extractor", *args],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        cwd=root,
+        env=os.environ | {"KEHOACH_LOCALE": "C"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    until = time.monotonic() + 60
+    while not has_read(tmp_path / "s.db") and time.monotonic() < until:
+        time.sleep(0.1)
+    os.killpg(batch.pid, signal.SIGINT)
+    said = batch.communicate(timeout=60)[1].decode()
+    assert batch.returncode == 130
+    assert said.startswith("kehoach: stopped after ")
+    assert said.count("\n") == 1

@@ -123,5 +123,5 @@ def test_a_store_of_the_first_shape_is_brought_to_this_one(tmp_path: Path) -> No
     db.executescript(f"{first}\nPRAGMA user_version = 1; PRAGMA application_id = {APPLICATION};")
     db.close()
     with Store(tmp_path / "s.db", write=True) as store:
-        assert store.db.execute("PRAGMA user_version").fetchone() == (4,)
+        assert store.db.execute("PRAGMA user_version").fetchone() == (5,)
         assert store.db.execute("SELECT count(*) FROM bodies").fetchone() == (0,)

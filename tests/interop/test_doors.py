@@ -10,8 +10,9 @@ import pytest
 from extractor import Misuse
 from extractor.archive import engine_of, export, run
 from extractor.archive.jobs import Limits
-from extractor.cli import _FORMATS, main
+from extractor.cli import main
 from extractor.interop import FORMS
+from extractor.usage import FORMATS
 
 Capture = pytest.CaptureFixture[str]
 
@@ -37,7 +38,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_the_choices_are_the_formats() -> None:
-    assert set(_FORMATS) == set(FORMS)
+    assert set(FORMATS) == set(FORMS)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,30 @@ def test_what_nobody_has_touched_in_brat_is_no_gold(plans: Path, tmp_path: Path,
     assert main(write) == 3  # the work of people is not written over
     assert "not as an earlier run has written it" in capfd.readouterr().err
     assert file.read_bytes() == changed
+
+
+def test_what_people_have_changed_is_not_written_over_from_a_store(
+    store: Path, tmp_path: Path, capfd: Capture
+) -> None:
+    write = ["export", str(store), "--format", "brat", "-o", str(tmp_path / "out")]
+    assert main(write) == 0
+    assert main(write) == 0  # what nobody has touched may be written anew
+    file = tmp_path / "out" / "tinh-2019-tre-em.txt.ann"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:1] + lines[2:]), encoding="utf-8")
+    text = file.with_suffix(".txt")
+    changed = (file.read_bytes(), text.read_bytes())
+    other = tmp_path / "out" / "xã" / "thi-tran-2019-attp.txt.txt"
+    other.unlink()
+    capfd.readouterr()
+    assert main(write) == 3
+    said = capfd.readouterr().err
+    assert "kehoach: tinh-2019-tre-em.txt: left out: " in said
+    assert "not as an earlier run has written it" in said
+    assert (file.read_bytes(), text.read_bytes()) == changed
+    assert other.exists()  # the others are written
+    with pytest.raises(Misuse, match="not as an earlier run"):
+        export(store, "brat", tmp_path / "out")
 
 
 @pytest.mark.parametrize("form", ["label-studio", "brat"])

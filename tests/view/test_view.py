@@ -217,3 +217,23 @@ def test_the_plain_record_of_the_page_scores_as_gold(plan: Path, record: Record,
     result = evaluate(gold, predicted)
     assert result.mean == 1.0
     assert {name.split(".")[0] for name in result.fields} == {"theme", "units", "outline"}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_field_without_a_word_goes_by_its_name(
+    record: Record, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor import pages
+    from extractor.pages import words
+
+    every = words.rows
+    monkeypatch.setattr(
+        words, "rows", lambda package: tuple(row for row in every(package) if row.key != "field_theme")
+    )
+    pages._environment.cache_clear()
+    try:
+        page = view(Viewed(record), lang)
+    finally:
+        pages._environment.cache_clear()
+    assert re.search(r'id="field-theme"[^<]*<[^§]{0,400}?>\s*theme\b', page)
+    assert "field_theme" not in page
