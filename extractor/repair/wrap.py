@@ -80,7 +80,8 @@ class Wrap:
 
     ``places``: the lines that certainly wrap (empty: the text is not wrapped); ``widths``: how wide lines
     wrap near each of them and behind the last, in ems; ``gap``: blank lines between them; ``indented``:
-    paragraphs begin with an indent; ``rows``: the text.
+    paragraphs begin with an indent; ``rows``: the text; ``columns``: at how many characters lines wrap, where
+    characters were counted and not measured (0 where they were measured).
     """
 
     places: tuple[int, ...] = ()
@@ -88,6 +89,7 @@ class Wrap:
     gap: int = 1
     indented: bool = False
     rows: Sequence[Row] = ()
+    columns: int = 0
 
     def width(self, line: int) -> float:
         """The wrap width near ``line``; 0 where the text is not wrapped."""
@@ -111,7 +113,19 @@ def wrap_of(rows: Sequence[Row]) -> Wrap:
         return Wrap()
     gap = Counter(b.gap for _, b in sure).most_common(1)[0][0]
     places = tuple(a.line for a, _ in sure)
-    return Wrap(places, _widths(sure), gap, _indented(rows, sure), rows)
+    return Wrap(places, _widths(sure), gap, _indented(rows, sure), rows, _columns(sure))
+
+
+def _columns(sure: Sequence[tuple[Row, Row]]) -> int:
+    """The number of characters at which nearly all lines wrap: no word behind a line would have fitted on it."""
+    ends = sorted(_end(a) for a, _ in sure)
+    most = ends[-1 - len(ends) // 50]
+    kept = sum(_end(a) <= most < _end(a) + 1 + len(lines.first_word(b.words)) for a, b in sure)
+    return most if len(sure) >= _FEW and kept >= 0.9 * len(sure) else 0
+
+
+def _end(row: Row) -> int:
+    return row.indent + len(row.words)
 
 
 def _widths(sure: Sequence[tuple[Row, Row]]) -> tuple[float, ...]:
@@ -129,6 +143,10 @@ def _indented(rows: Sequence[Row], sure: Sequence[tuple[Row, Row]]) -> bool:
         return False
     items = [row for row in rows if len(row.words) > SHORT and row.indent < 14 and lines.opens(row.words)]
     return len(items) > 2 and sum(row.indent >= 3 for row in items) > 0.7 * len(items)
+
+
+_CENTRED = 12  # an indent at which a line may be centred: its end tells nothing
+_FEW = 5  # lines that certainly wrap, by which characters are counted
 
 
 class Joint(NamedTuple):
@@ -243,7 +261,7 @@ def _other(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     if loud:
         return lines.labelled(first.words) and (dangling or full(before, after, wrap))
     if full(before, after, wrap):
-        return dangling or not _new_sentence(first, before, after, wrap)
+        return dangling or _goes_over(before, after, wrap) or not _new_sentence(first, before, after, wrap)
     return dangling and len(here) >= SHORT and ems(here) >= 0.5 * wrap.width(before.line)
 
 
@@ -280,6 +298,11 @@ def _next_number(here: str, there: str) -> bool:
     return compiled(r"\d{1,2} \p{Lu}").match(there) is not None
 
 
+def _goes_over(before: Row, after: Row, wrap: Wrap) -> bool:
+    """Does a line that is full by count go on, as far as its words tell: a type, a year end with their line?"""
+    return _counted(before, after, wrap) and not before.title
+
+
 def _new_sentence(first: Row, before: Row, after: Row, wrap: Wrap) -> bool:
     """Is ``after`` the first sentence below a full heading, rather than a name the heading ends in?"""
     if first.title and YEAR_END.re.fullmatch(before.words):
@@ -297,11 +320,22 @@ def full(before: Row, after: Row, wrap: Wrap, share: float = FULL) -> bool:
     """Would the first word of ``after`` not have fitted on the line ``before``?"""
     if not wrap.places:
         return False
+    if _counted(before, after, wrap):
+        return True
+    if wrap.columns and share == 1.0:
+        return False
     room = share * wrap.width(before.line) - 0.25
     word = lines.first_word(after.words)
     if len(before.words) + len(word) < room:  # no character is wider than an em
         return False
     return ems(before.words) + ems(word) >= room
+
+
+def _counted(before: Row, after: Row, wrap: Wrap) -> bool:
+    """Is that so where characters are counted? Of headings hardly one in ten is so long by chance."""
+    if not wrap.columns or before.indent >= _CENTRED:
+        return False
+    return _end(before) + 1 + len(lines.first_word(after.words)) > wrap.columns
 
 
 def _sure(a: Row, b: Row) -> bool:
