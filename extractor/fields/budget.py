@@ -16,7 +16,7 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line of its own that states the funding",
-    r"(?m)^[ \t\-+*•]*(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?::|lấy\s+từ|được|do|từ"
+    r"(?m)^[ \t\-–—+*•·●○▪■◦]*(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?::|lấy\s+từ|được|do|từ"
     r"|thực\s+hiện)[^\n]{8,600})",
     yes=("- Kinh phí: từ nguồn ngân sách xã", "Kinh phí thực hiện được bố trí trong dự toán"),
     no=("Vận động kinh phí từ xã hội",),

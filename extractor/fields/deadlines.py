@@ -14,6 +14,7 @@ from extractor.ground.assignees import is_assignee, unit_name
 from extractor.ground.cues import cues
 from extractor.ground.dates import When, dates_in
 from extractor.ground.field import FOUND, INFERRED, Field, Finding
+from extractor.ground.formulas import BULLETS
 from extractor.ground.limits import LIMIT, ONWARD, REPORTS, Limit, limits_of
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.shape import Shape
@@ -63,11 +64,10 @@ LEAD = Shape(
 )
 ITEM = Shape(
     "what stands before the limit in an item of a list of reports",
-    r"^[\s\-–+*•]*(?:(?:\p{Lu}|\d)[^:;.\n]{0,40}:\s*)?",
+    r"^[\s\-–—+*•·●○▪■◦]*(?:(?:\p{Lu}|\d)[^:;.\n]{0,40}:\s*)?",
     yes=("- Đợt 1: ", "- "),
     no=(),
 )
-_BULLETS = "-–+*•"
 _CLAUSE = 1500
 _ONLY_DATE = 45
 
@@ -80,7 +80,7 @@ def find(paper: Paper) -> list[Finding]:
     for reach, unit in _reaches(paper):
         for line in _lines(paper.text, reach):
             words = line.of(paper.text).lower()
-            lead = lead if lead and words[0] in _BULLETS else None
+            lead = lead if lead and words[0] in BULLETS else None
             if lead or "báo " in words or "kết quả" in words:
                 for finding in _in_line(paper.text, line, lead.reporter if lead else unit, year, lead):
                     d: Deadline = finding.value
@@ -194,7 +194,7 @@ def _finding(text: str, clause: Span, addressed: _Whom, limit: Limit, unit: str 
         _words(text, to),
         _words(text, via),
         _subject(text, clause) or unit,
-        clause.words(text).strip(" ;.-+"),
+        clause.words(text).strip(f" ;.{BULLETS}"),
     )
     score = (0.9 if to else 0.75) - (0.15 if limit.inferred or limit.recurrence else 0)
     status = INFERRED if limit.inferred else FOUND
@@ -211,7 +211,7 @@ def _words(text: str, span: Span | None) -> str | None:
 def _subject(text: str, clause: Span) -> str | None:
     """The unit that is the subject of the clause."""
     start = clause.start
-    while start < clause.end and text[start] in " -+*•\t":
+    while start < clause.end and text[start] in f" \t{BULLETS}":
         start += 1
     comma = text.find(", ", start, min(clause.end, start + 200))
     if comma > 0 and BEFORE_SUBJECT.re.match(text, start, comma):

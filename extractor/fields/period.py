@@ -7,6 +7,7 @@ import regex
 
 from extractor.ground.dates import When, when
 from extractor.ground.field import INFERRED, Field, Finding
+from extractor.ground.formulas import BULLETS
 from extractor.ground.numerals import roman
 from extractor.ground.paper import Paper, Section
 from extractor.ground.sections import depth, heading, titled, unsaid
@@ -31,8 +32,8 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line or bullet that begins with the time of the event",
-    r"(?im)^[ \t\-+*•]*(?:[a-zđ\d][.)]\s*)?thời\s+gian(?![^:\n]{0,30}báo\s+cáo)[^:\n]{0,40}:(?P<rest>[^\n]"
-    r"{4,300})",
+    r"(?im)^[ \t\-–—+*•·●○▪■◦]*(?:[a-zđ\d][.)]\s*)?thời\s+gian"
+    r"(?![^:\n]{0,30}báo\s+cáo)[^:\n]{0,40}:(?P<rest>[^\n]{4,300})",
     yes=("- Thời gian: từ ngày 01/6/2024", "Thời gian tổ chức: 5/6/2020"),
     no=("- Thời gian báo cáo: trước 5/6/2020",),
 )
@@ -137,7 +138,7 @@ def _of_a_basis(text: str, finding: Finding) -> bool:
     """Whether the years are what a cited document is about: ``Căn cứ … từ năm 2011 đến năm 2020``."""
     line = text[text.rfind("\n", 0, finding.spans[0].start) + 1 :]
     years = all(end is None or len(end) == 4 for end in (finding.value.start, finding.value.end))
-    return years and line.lstrip(" -+*•").lower().startswith("căn cứ")
+    return years and line.lstrip(f" {BULLETS}").lower().startswith("căn cứ")
 
 
 def _order(paper: Paper, section: Section) -> tuple[bool, int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Field, Finding
+from extractor.ground.formulas import BULLETS
 from extractor.ground.paper import Paper, trimmed_lines
 from extractor.ground.sections import heading, titled, unsaid
 from extractor.ground.shape import Shape
@@ -22,7 +23,7 @@ MERGED = Shape(
 )
 LINE = Shape(
     "a bullet or line that states the scope behind a colon",
-    r"(?im)^[ \t\-+*•]*(?:về\s+)?phạm\s+vi[^:\n]{0,40}:[ \t]*(?P<scope>[^\n]{4,300})",
+    r"(?im)^[ \t\-–—+*•·●○▪■◦]*(?:về\s+)?phạm\s+vi[^:\n]{0,40}:[ \t]*(?P<scope>[^\n]{4,300})",
     yes=("- Phạm vi: Trên địa bàn xã", "Phạm vi triển khai: toàn tỉnh"),
     no=("trong phạm vi: xã",),
 )
@@ -51,7 +52,7 @@ def candidates(paper: Paper) -> Iterator[Finding]:
 
 
 def _found(paper: Paper, span: Span, rule: str, score: float) -> Finding:
-    return Finding(span.words(paper.text).strip(" .;:-+"), (span,), rule, score)
+    return Finding(span.words(paper.text).strip(f" .;:{BULLETS}"), (span,), rule, score)
 
 
 FIELD = Field("scope", "stated phạm vi", str, find, rank=120, candidates=candidates)

@@ -2,6 +2,7 @@
 
 from extractor.ground.assignees import is_assignee, split_subject
 from extractor.ground.field import Field, Finding
+from extractor.ground.formulas import BULLETS
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.sections import bullet_words
 from extractor.ground.shape import Shape
@@ -192,9 +193,9 @@ def _appended(paper: Paper) -> list[Finding]:
     found: list[Finding] = []
     headed = False
     for span, words in paper.lines("appendices"):
-        bullet = words[0] in "-+*•–" and len(words) > 3
+        bullet = words[0] in BULLETS and len(words) > 3
         if headed and bullet:
-            start = span.start + len(words) - len(words.lstrip("-+*•– \t"))
+            start = span.start + len(words) - len(words.lstrip(f"{BULLETS} \t"))
             found.append(_found(paper.text, Span(start, span.end), "slogan_appendix", 0.8))
         elif found:
             break
@@ -205,7 +206,7 @@ def _appended(paper: Paper) -> list[Finding]:
 
 
 def _found(text: str, span: Span, rule: str, score: float) -> Finding:
-    words = span.words(text).strip(' .;,*_“”"«»-+')
+    words = span.words(text).strip(f' .;,_“”"«»{BULLETS}')
     return Finding(words, (span,), rule, score)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Field, Finding
+from extractor.ground.formulas import BULLETS
 from extractor.ground.paper import Paper
 from extractor.ground.sections import titled, unsaid
 from extractor.ground.shape import Shape
@@ -80,7 +81,7 @@ def _in_sentences(paper: Paper) -> Iterator[Finding]:
                 yield _found(paper, Span(*match.span("theme")), "theme_in_sentence", 0.7)
         for match in PLAIN.re.finditer(text, zone.start, zone.end):
             lead = _lead(text, match.start())
-            if len(lead.strip(" -+*•")) < 4:
+            if len(lead.strip(f" {BULLETS}")) < 4:
                 yield _found(paper, Span(*match.span("theme")), "theme_unquoted", 0.7)
 
 
@@ -123,7 +124,7 @@ def _sentence(text: str, span: Span) -> Span | None:
     match = PLAIN.re.search(text, span.start, span.end)
     if match:
         return Span(*match.span("theme"))
-    words = text[span.start : span.end].strip(" \n\t-+*:")
+    words = text[span.start : span.end].strip(f" \n\t:{BULLETS}")
     if not 8 <= len(words) <= 220 or "\n" in words:
         return None
     start = text.index(words, span.start)

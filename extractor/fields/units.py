@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractor.ground.assignees import is_assignee, names_no_unit, split_subject, unit_name
 from extractor.ground.field import Field, Finding
+from extractor.ground.formulas import BULLETS
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.sections import bullet_words
 from extractor.ground.shape import Shape
@@ -276,7 +277,7 @@ def _paragraphs(paper: Paper, unit: _Assigned) -> list[Span]:
 
 
 def _clean(words: str) -> str:
-    return " ".join(words.split()).strip(" ;-+*")
+    return " ".join(words.split()).strip(f" ;{BULLETS}")
 
 
 FIELD = Field("units", "responsible units with their tasks", Unit, find, rank=140, many=True)

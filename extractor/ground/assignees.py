@@ -10,7 +10,7 @@ from extractor.ground.text import Span
 
 MODAL = Shape(
     "the verb before a unit's name: it stays a modality, not a part of the name",
-    r"(?i)^[\s\-+*•]*(?:đề\s+nghị|giao(?!\s+thông)(?:\s+cho)?|yêu\s+cầu|kính\s+đề\s+nghị|mời|đối\s+với|phân\s+công"
+    r"(?i)^[\s\-–—+*•·●○▪■◦]*(?:đề\s+nghị|giao(?!\s+thông)(?:\s+cho)?|yêu\s+cầu|kính\s+đề\s+nghị|mời|đối\s+với|phân\s+công"
     r"|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|về\s+phía|riêng)\s*:?\s+",
     yes=("Đề nghị ", "Giao ", "Yêu cầu ", "Đối với ", "Trách nhiệm của "),
     no=("Đề án ", "Giao thông "),

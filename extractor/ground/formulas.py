@@ -8,6 +8,8 @@ from extractor.ground.codes import TYPES
 from extractor.ground.cues import cues
 from extractor.ground.shape import Shape
 
+#: the marks of list items, as typists and Word have them
+BULLETS = "-–—+*•·●○▪■◦"
 _TYPE_CAPS = "|".join(
     sorted((n.upper().replace(" ", r"\s+") for n in TYPES if n != "Luật"), key=len, reverse=True)
 )
@@ -168,7 +170,7 @@ TURNS_TO_ALL = Shape(
 )
 ARCHIVE_ITEM = Shape(
     "the last recipients item: the archive copy",
-    r"[\s\-–+*•]*(?i:lưu)[ \t]*+[:.]?[ \t]*+(?=\p{Lu})",
+    r"[\s\-–—+*•·●○▪■◦]*(?i:lưu)[ \t]*+[:.]?[ \t]*+(?=\p{Lu})",
     yes=("- Lưu: VT", "Lưu VT", "- Lưu:VT"),
     no=("lưu ý",),
     how="match",

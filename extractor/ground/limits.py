@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.ground.dates import DAY_MONTH, When, dates_in, when
+from extractor.ground.formulas import BULLETS
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
@@ -151,7 +152,7 @@ def _recurs(text: str, clause: Span, at: int) -> bool:
     if _own_plan(text, Span(clause.start, at)) or sent or MEETS.re.search(text, told, at):
         return False
     near = LIMIT.re.search(text, max(clause.start, at - 4), min(clause.end, at + 40))
-    opens = len(text[clause.start : at].strip(" -+,")) <= _ADVERBIAL
+    opens = len(text[clause.start : at].strip(f" ,{BULLETS}")) <= _ADVERBIAL
     return opens or near is not None or "định kỳ" in clause.of(text).lower()
 
 
@@ -173,7 +174,7 @@ def _is_limit(text: str, before: Span, point: When, again: bool) -> bool:
     told = before.of(text)
     lead = told[-45:]
     reported = REPORTS.re.search(told) is not None or (again and ANOTHER.re.fullmatch(told) is not None)
-    if not reported and len(told.strip(" -+")) > _LEAD_IN:
+    if not reported and len(told.strip(f" {BULLETS}")) > _LEAD_IN:
         return False
     if CITES.re.search(lead) or HELD.re.search(lead):
         return False

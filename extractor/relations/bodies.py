@@ -25,7 +25,7 @@ WITH = Shape(
 )
 LEADS = Shape(
     "a body that leads a task which stands among another's: Phòng Kinh tế chủ trì, phối hợp với …",
-    r"[\s\-+*•]*(?:(?i:giao|đề\s+nghị)\s+)?(?P<body>\p{Lu}[^.;:\n]{2,120}?)\s*,?\s+(?:là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s+)?chủ\s+trì(?!\p{L})",
+    r"[\s\-–—+*•·●○▪■◦]*(?:(?i:giao|đề\s+nghị)\s+)?(?P<body>\p{Lu}[^.;:\n]{2,120}?)\s*,?\s+(?:là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s+)?chủ\s+trì(?!\p{L})",
     yes=("Phòng Kinh tế chủ trì, phối hợp với", "- Giao Công an huyện chủ trì"),
     no=("Chủ trì, phối hợp với", "tham mưu, chủ trì"),
     how="match",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.ground.formulas import BULLETS
 from extractor.ground.shape import Shape, compiled
 from extractor.ground.text import Edit
 
@@ -37,7 +38,7 @@ _MOTTO = (
 )
 _CAPITAL_NAME = _DEGREE + r"\p{Lu}{2,}(?: \p{Lu}+){1,4}"
 _SIGNED = r"\((?i:đã ký|ký tên|ký,)[^()\n]{0,30}\)"
-_ITEM = tuple("-–—+*•·●▪")
+_ITEM = tuple(BULLETS)
 _BULLET = f"[{re.escape(''.join(_ITEM))}]"
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 

@@ -10,9 +10,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.ground.formulas import BULLETS
 from extractor.ground.vietnamese import is_syllable
 
-_BULLETS = frozenset("-+*•–▪●○")
 _OPENING, _CLOSING = frozenset("([{“‘«"), frozenset(")]}”’»")
 _DASHES = frozenset("-–—")
 _TIGHT = frozenset("/&@_\\°#")
@@ -65,7 +65,7 @@ def _quoted(left: str, right: str, paired: Set[str], quoted: Set[str]) -> bool:
 def _first(read: Sequence[Atom], at: int) -> bool | None:
     """Does a space stand behind a bullet, or around the sign of a label (``I- ``, ``2/ ``)? None: no such."""
     left, right = read[at - 1].text, read[at].text
-    if at == 1 and left in _BULLETS:
+    if at == 1 and left in BULLETS:
         return True
     sign = right if at == 1 else left
     label = read[0].text

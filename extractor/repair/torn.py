@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from extractor.ground.formulas import BULLETS
 from extractor.ground.vietnamese import is_syllable
 from extractor.repair.vocabulary import COMMA, HOLE, Vocabulary, sound
 
@@ -167,7 +168,7 @@ def _before(text: str, first: int) -> tuple[int, str, bool, bool]:
     if sign.isdigit() or not spaces:
         label = not left.strip("0123456789. ")
         return first - (max(0, spaces - 2) if label else 0), "", False, label
-    bullet = sign in "-+*•" and left[-2:-1] in ("", "\n")
+    bullet = sign in BULLETS and left[-2:-1] in ("", "\n")
     keep = 0 if sign in _OPENING else 1
     return first - spaces + keep, COMMA if sign == COMMA else "", False, sign in ".:" or bullet
 

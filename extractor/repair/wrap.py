@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.ground.formulas import BULLETS
 from extractor.ground.shape import Shape, compiled
 from extractor.ground.vietnamese import fold, is_syllable
 from extractor.repair import lines
@@ -117,7 +118,7 @@ def wrap_of(rows: Sequence[Row]) -> Wrap:
 
 
 def _columns(sure: Sequence[tuple[Row, Row]]) -> int:
-    """The number of characters at which nearly all lines wrap: no word behind a line would have fitted on it."""
+    """The number of characters at which nearly all lines wrap: no next word would have fitted on a line."""
     ends = sorted(_end(a) for a, _ in sure)
     most = ends[-1 - len(ends) // 50]
     kept = sum(_end(a) <= most < _end(a) + 1 + len(lines.first_word(b.words)) for a, b in sure)
@@ -287,7 +288,7 @@ def _listed(first: Row, before: Row, after: Row) -> bool:
     """Can a semicolon part two items of one paragraph: slogans, citations in a list?"""
     if before.words[-2:-1] in '”"' and after.words[0] in '“"':
         return True
-    listed = first.words[0] in "-+*•" or first.words.startswith(("Căn cứ ", "Thực hiện "))
+    listed = first.words[0] in BULLETS or first.words.startswith(("Căn cứ ", "Thực hiện "))
     return listed and CITED.re.match(after.words) is not None
 
 
@@ -299,7 +300,7 @@ def _next_number(here: str, there: str) -> bool:
 
 
 def _goes_over(before: Row, after: Row, wrap: Wrap) -> bool:
-    """Does a line that is full by count go on, as far as its words tell: a type, a year end with their line?"""
+    """Does a line go on because it is full by count? One below a type alone may be a title."""
     return _counted(before, after, wrap) and not before.title
 
 
