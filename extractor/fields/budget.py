@@ -16,8 +16,8 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line of its own that states the funding",
-    r"(?m)^[ \t\-–—+*•·●○▪■◦]*(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?::|lấy\s+từ|được|do|từ"
-    r"|thực\s+hiện)[^\n]{8,600})",
+    r"(?m)^[ \t\-–—+*•·●○▪■◦]*(?:(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}:[ \t]*(?P<budget>[^\n]{8,600})"
+    r"|(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?:lấy\s+từ|được|do|từ|thực\s+hiện)[^\n]{8,600}))",
     yes=("- Kinh phí: từ nguồn ngân sách xã", "Kinh phí thực hiện được bố trí trong dự toán"),
     no=("Vận động kinh phí từ xã hội",),
 )
@@ -39,17 +39,18 @@ def candidates(paper: Paper) -> Iterator[Finding]:
     """All such texts, sections before lines."""
     for section in titled(paper, HEADING):
         lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.span.end))]
+        lines = [span for span in lines if paper.text[span.start] != "|"]  # a table below the words is none
         while lines[1:] and REPORT.re.fullmatch(lines[-1].words(paper.text)):
             lines.pop()
         if lines:
             words = " ".join(span.words(paper.text) for span in lines)
-            yield Finding(words.strip(" ."), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)
+            yield Finding(words.strip(" ./"), (Span(lines[0].start, lines[-1].end),), "funding_section", 0.93)
     for name in ("body", "closing"):
         for zone in paper.spans(name):
             match = LINE.re.search(paper.text, zone.start, zone.end)
             if match:
                 span = Span(*match.span("budget"))
-                yield Finding(span.words(paper.text).strip(" .;"), (span,), "funding_line", 0.75)
+                yield Finding(span.words(paper.text).strip(" .;/"), (span,), "funding_line", 0.75)
 
 
 FIELD = Field("budget", "stated funding", str, find, rank=160, candidates=candidates)

@@ -147,6 +147,13 @@ APPENDIX = Shape(
     no=("phụ lục", "Mẫu mực"),
     how="match",
 )
+ANNEX = Shape(
+    "the head of an appendix in capitals, which no heading of a body is",
+    r"[\s*_]*PHỤ\s+(?:LỤC|BIỂU)(?!\p{L})[^\p{Ll}\n]*$",
+    yes=("PHỤ LỤC", "PHỤ LỤC I"),
+    no=("Phụ lục 1", "PHỤ LỤC kèm theo"),
+    how="match",
+)
 CLOSING = Shape(
     "the closing formula",
     r"[\s*_]*(?:Trên\s+đây\s+là|Trên\s+đây(?!\p{L})|Kế\s+hoạch\s+này\s+(?:có\s+hiệu\s+lực|thay\s+thế|được)|Nhận\s+được\s+[Kk]ế\s+hoạch)",

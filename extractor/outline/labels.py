@@ -21,7 +21,7 @@ PART = Shape(
 )
 ROMAN = Shape(
     "I. I/ I- I) I: and, before capitals, no mark at all",
-    r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})|\)"
+    r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.[-–]?|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})|\)"
     r"|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))(?=[^\d\s.])",
     yes=(
         "I. Mục đích",
@@ -30,6 +30,7 @@ ROMAN = Shape(
         "III.Nội dung",
         "V- Tổ chức",
         "I/. Mục đích",
+        "V.- Kinh phí",
         "II  Nội dung",
     ),
     no=("VI-A2", "Iran", "II lần", "V/v tổ chức"),
@@ -46,7 +47,7 @@ DECIMAL = Shape(
 ARABIC = Shape(
     "1. 1/ 1) 1- 1: and, before two spaces and a capital, no mark (its dot was dropped)",
     r"(?P<label>(?P<number>\d{1,2})(?!\s?[-–]\s?\d{1,2}(?:\s{2,}|\s*$))"
-    r"(?:\s?(?P<sep>\.|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)(?:[ \t]+|(?![\d.]))"
+    r"(?:\s?(?P<sep>\.(?:[-–](?=\s))?|/\.?(?=\s|[\p{Lu}“])|\)|-|–|:)(?:[ \t]+|(?![\d.]))"
     r"|(?P<bare>[ \t]{1,4})(?=\p{Lu})))(?=\S)",
     yes=(
         "1. Mục đích",
