@@ -49,6 +49,8 @@ def _nowhere(paper: Paper) -> Span:
 def _inside(paper: Paper) -> Span:
     """What stands between title and recipients or signature."""
     start = max((zone.span.end for zone in paper.zones if zone.name in _ABOVE), default=0)
+    attached = paper.spans("preamble")[1:]  # the plan behind a decision's signature
+    start = attached[0].start if attached else start
     below = (zone.span.start for zone in paper.zones if zone.name in _BELOW and zone.span.start >= start)
     return Span(start, min(below, default=len(paper.text)))
 
@@ -102,7 +104,8 @@ def _redrawn(paper: Paper, heads: Mapping[Row, str], closing: Sequence[Row]) -> 
     body, closes = paper.zone("body"), paper.zone("closing").start
     start = min(found[0], body.start if body.end > body.start else found[0])
     if closes <= found[-1]:
-        closes = next((row.start for row in closing if found[-1] < row.start < inside.end), inside.end)
+        below = [span.start for span, _ in trimmed_lines(paper.text, Span(found[-1], inside.end))][:2]
+        closes = next((row.start for row in closing if below[-1] < row.start < inside.end), inside.end)
     closes = min(closes, inside.end)
     cuts = (("preamble", inside.start, start), ("body", start, closes), ("closing", closes, inside.end))
     drawn = [Zone(name, Span(low, high)) for name, low, high in cuts if high > low]
