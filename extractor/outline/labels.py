@@ -22,7 +22,8 @@ PART = Shape(
 ROMAN = Shape(
     "I. I/ I- I) I: and, before capitals, no mark at all",
     r"(?P<label>(?P<number>[IVXL]{1,6})(?:\s*(?P<sep>\.[-–]?|/\.?(?=\s|[\p{Lu}“])|[-–](?=[ \t]|\p{Lu}\p{L})"
-    r"|\)|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))(?=[^\d\s.])",
+    r"|\)|:)[ \t]*|(?P<bare>[ \t]+)(?:(?<=[ \t]{2})(?=\p{Lu})|(?=\p{Lu}{2}|\p{Lu}[ \t]+\p{Lu}))))"
+    r"(?=[^\d\s.])",
     yes=(
         "I. Mục đích",
         "IV/ NỘI DUNG",

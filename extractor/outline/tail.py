@@ -24,7 +24,8 @@ def closing_row(rows: Sequence[Row], body: int, tail: int) -> int:
             at += 1
     for row in range(at, tail):
         words = rows[row].words
-        if formulas.CLOSING.re.match(words) or formulas.TURNS_TO_ALL.re.match(words):
+        headed = row > body and _announces(rows[row - 1].words)
+        if formulas.CLOSING.re.match(words) or (formulas.TURNS_TO_ALL.re.match(words) and not headed):
             return row
     return next(
         (
