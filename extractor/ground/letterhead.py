@@ -227,9 +227,9 @@ def _at(span: Span, match: "regex.Match[str]", group: str | int) -> Span:
 
 RULE_BESIDE = Shape(
     "a rule in the right column, beside a body's name",
-    r"\s{3,}[-–—_=*─]{3,}$",
-    yes=("CHÁY NỔ TỈNH          -------",),
-    no=("UBND TỈNH -------", "Y TẾ - XÃ HỘI"),
+    r"\s{3,}[-–—_=*─]{3,}$|\s[-–—_=*─]{5,}$",
+    yes=("CHÁY NỔ TỈNH          ---", "UBND TỈNH -------"),
+    no=("Y TẾ - XÃ HỘI",),
 )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.ground.formulas import BULLETS
+from extractor.ground.names import person_name
 from extractor.ground.shape import Shape, compiled
 from extractor.ground.text import Edit
 
@@ -32,6 +33,7 @@ _DATE = (
 )
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
+_LOUD = r"\p{Lu}{2,}(?:\s\p{Lu}{2,})+"
 _MOTTO = (
     r"(?:(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN) VIỆT NAM|Cộng h[òo][aà] xã hội chủ nghĩa Việt Nam"
     r"|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH)\W*"
@@ -59,17 +61,18 @@ CUTS = (
     Cut(
         Shape(
             "recipients beside the signature",
-            rf"Nơi nhận(?: ?:\s+|\s{{3,}})(?:{_POST}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{2,}})+)",
+            rf"Nơi nhận(?: ?:\s+(?:{_POST}|{_LOUD})|\s{{3,}}(?:{_POST}|{_LOUD})|\s{_POST})",
             yes=(
                 "Nơi nhận: TM. ỦY BAN NHÂN DÂN",
                 "Nơi nhận:    KT. GIÁM ĐỐC",
                 "Nơi nhận: CHỦ TỊCH",
                 "Nơi nhận      TM. BAN THƯỜNG VỤ",
+                "Nơi nhận KT. GIÁM ĐỐC",
             ),
             no=("Nơi nhận:", "Nơi nhận: Như trên", "Nơi nhận: Chủ tịch"),
             how="fullmatch",
         ),
-        r"(?<=:)\s+|\s{3,}",
+        r"(?<=:)\s+|\s{3,}|(?<=nhận)\s(?=[^\s:])",
         begins=("Nơi nhận",),
     ),
     Cut(
@@ -119,7 +122,7 @@ CUTS = (
                 "- Các ấp;\t(đã ký)",
                 "- Các ấp; (đã ký)",
             ),
-            no=("- Sở Y tế;  Nguyễn Thị Nga", "- Sở Y tế (đã ký)", "- Các tổ;       - Lưu: VT."),
+            no=("- Sở Y tế (đã ký)", "- Các tổ;       - Lưu: VT."),
             how="fullmatch",
         ),
         rf"(?:\s{{5,}}|\s*\t\s*)(?=(?:{_SIGNED}|{_NAME}|{_CAPITAL_NAME})$)|\s+(?={_SIGNED}$)",
@@ -207,7 +210,7 @@ _OPEN = 30  # a recipients item at least so long may go on below the signer's po
 def columns(text: str) -> Iterator[Edit]:
     """Edits that put a line break between two columns of one line."""
     done = 0
-    for start, line in _lines(text):
+    for start, line in sorted({*_lines(text), *_listed(text)}):
         if start < done:
             continue
         flat = _flattened(start, line)
@@ -215,7 +218,7 @@ def columns(text: str) -> Iterator[Edit]:
             done = flat[-1].end
             yield from flat
             continue
-        cut = _cut(line) if len(line) <= _LONGEST else None
+        cut = (_cut(line) or _name_behind(text, start, line)) if len(line) <= _LONGEST else None
         if cut:
             plain = Edit(start + cut.start(), start + cut.end(), "\n", "columns", 0.95)
             edit = _past(text, start, line, cut) or plain
@@ -289,6 +292,38 @@ def _cut(line: str) -> "regex.Match[str] | None":
         if holds in line and line.startswith(begins) and shape.re.fullmatch(line):
             return next((cut for cut in compiled(right).finditer(line) if cut.start() > 0), None)
     return None
+
+
+BESIDE = Shape(
+    "a recipients item that has ended, and a name: the signer's, where surnames know it",
+    rf"{_BULLET} ?\p{{Lu}}[^\n]{{1,90}}?[;.)](?P<gap>\s+)(?P<name>{_NAME})",
+    yes=("- Sở Y tế; Nguyễn Thị Nga", "- Lãnh đạo Sở (b/c) Hồ Văn Thiềng"),
+    no=("- Sở Y tế; - Lưu: VT", "- Nguyễn Thị Nga"),
+    how="fullmatch",
+)
+_REACH = 1500  # characters behind Nơi nhận in which its items stand
+_ITEMS = 15
+
+
+def _listed(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a list of recipients, stripped, with the place where they begin."""
+    at = text.find("Nơi nhận")
+    while at >= 0:
+        start = text.find("\n", at) + 1
+        for line in text[start : start + _REACH].split("\n")[:_ITEMS] if start else ():
+            words = line.strip()
+            if words:
+                yield start + line.index(words), words
+            start += len(line) + 1
+        at = text.find("Nơi nhận", at + _REACH)
+
+
+def _name_behind(text: str, start: int, line: str) -> "regex.Match[str] | None":
+    """The room before a signer's name that stands behind a recipients item with a single space."""
+    found = BESIDE.re.fullmatch(line) if "Nơi nhận" in text[max(0, start - _REACH) : start] else None
+    if not found or len(found["name"].split()) < 3 or person_name(found["name"]) is None:
+        return None
+    return compiled(r"\s+").match(line, found.start("gap"))
 
 
 def _past(text: str, start: int, line: str, cut: "regex.Match[str]") -> Edit | None:
