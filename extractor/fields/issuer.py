@@ -12,6 +12,7 @@ from itertools import islice
 from extractor.ground import seats as where
 from extractor.ground.bodies import head_of, level_of, place_parts, unified, written_out
 from extractor.ground.field import INFERRED, Field, Finding, absent
+from extractor.ground.formulas import names_post
 from extractor.ground.letterhead import body_lines
 from extractor.ground.paper import Paper, once
 from extractor.ground.places import find_provinces, is_central_city
@@ -96,6 +97,8 @@ ON_BEHALF = Shape(
 )
 _SEAT = ("province", "district", "commune")
 _GENERIC = frozenset({"ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd"})
+#: bodies of a place, which a letterhead may leave out: ``BỆNH VIỆN ĐA KHOA``
+_OF_A_PLACE = frozenset({"bệnh viện", "trung tâm", "trung tâm y tế", "ban chỉ đạo", "ban quản lý"})
 _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 
 
@@ -127,8 +130,10 @@ def candidates(paper: Paper) -> Iterator[Finding]:
 
 
 def _elsewhere(paper: Paper) -> Iterator[_Body]:
-    """The bodies that opening formula, signature and closing name, the most trusted first."""
-    yield from (body for where_named in (_opening, _signature, _closing) if (body := where_named(paper)))
+    """The bodies that opening formula, decider, signature and closing name, the most trusted first."""
+    yield from (
+        body for where_named in (_opening, _decider, _signature, _closing) if (body := where_named(paper))
+    )
 
 
 def _letterhead(paper: Paper) -> list[_Body]:
@@ -217,6 +222,18 @@ def _opening(paper: Paper) -> _Body | None:
     return best
 
 
+def _decider(paper: Paper) -> _Body | None:
+    """The body whose head decides: ``GIÁM ĐỐC BỆNH VIỆN ĐA KHOA TỈNH PHÚ THỌ`` above a decision's bases."""
+    span, words = next(paper.lines("preamble"), (None, ""))
+    if span is None or not words.isupper() or not names_post(words):
+        return None
+    starts = [at for at in range(1, len(words)) if words[at - 1] == " " and head_of(words[at:])]
+    if not starts:
+        return None
+    body = Span(span.start + starts[0], span.end)
+    return _Body((body,), proper_case(body.words(paper.text)), "decider", 0.85)
+
+
 def _from_head(text: str, span: Span) -> Span | None:
     """The body's words from its head word on (``Nay liên đội trường …``); the last head that fits."""
     words = span.of(text)
@@ -248,12 +265,14 @@ def _closing(paper: Paper) -> _Body | None:
 
 
 def _completed(body: _Body, others: Iterable[_Body]) -> _Body:
-    """A generic body (``ỦY BAN NHÂN DÂN``) gets the fuller name that another part gives it."""
-    if unified(body.name) not in _GENERIC and not _bare_kind(body.name):
+    """A generic body (``ỦY BAN NHÂN DÂN``) gets the fuller name that another part gives, a hospital its place."""
+    generic = unified(body.name) in _GENERIC or _bare_kind(body.name)
+    if not generic and head_of(body.name) not in _OF_A_PLACE:
         return body
     for other in others:
         full, own = unified(written_out(other.name)), unified(written_out(body.name))
-        if full.startswith(own) and len(full) > len(own):
+        rest = full.removeprefix(own).strip() if full.startswith(f"{own} ") else ""
+        if rest and (generic or rest.startswith(_KINDS)):
             return replace(other, score=min(body.score, other.score), above=body.above)
     return body
 

@@ -45,6 +45,12 @@ ANNOUNCED = Shape(
     yes=("Treo băng rôn với các khẩu hiệu", "Cổ động trực quan với các khẩu hiệu sau:"),
     no=("Treo băng rôn, khẩu hiệu tại trụ sở", "Chủ đề, khẩu hiệu"),
 )
+LISTED_BELOW = Shape(
+    "a clause about slogans whose words follow below",
+    r"(?i)(?:khẩu\s+hiệu|thông\s+điệp)[^.;:\n]{0,120}?\s(?:nội\s+dung(?:\s+như)?(?:\s+sau(?:\s+đây)?)?|như\s+sau|sau(?:\s+đây)?|gồm(?:\s+có)?)\s*:$",
+    yes=("treo băng rôn, khẩu hiệu tại cổng trường với nội dung sau:", "các khẩu hiệu như sau:"),
+    no=("treo khẩu hiệu, thực hiện các việc:", "khẩu hiệu. Các việc sau:"),
+)
 MERGED = Shape(
     "a merged heading in which slogans have a part",
     r"(?i)(?<!\p{L})(?:khẩu\s+hiệu|thông\s+điệp)(?!\p{L})",
@@ -80,7 +86,7 @@ def _announces(paper: Paper, section: Section) -> bool:
         if section.children and _leads_on(paper, section):
             return True
         if section.children and (ANNOUNCED.re.search(words) or HUNG_OUT.re.fullmatch(words)):
-            return 2 * sum(_is_task(paper, child) for child in section.children) < len(section.children)
+            return not _tasks_below(paper, section)
         return HEADING.re.match(words) is not None and len(words) < 120
     if section.style == "root":
         return False
@@ -103,7 +109,15 @@ def _leads_on(paper: Paper, section: Section) -> bool:
     """Whether the last sentence before the items announces them (``… cờ phướn. Khẩu hiệu:``)."""
     words = paper.text[section.content.start : section.own.end].rstrip()
     last = words[max(words.rfind(". "), words.rfind("\n")) + 1 :].lstrip()
-    return words.endswith(":") and HEADING.re.match(last) is not None
+    if not words.endswith(":"):
+        return False
+    return HEADING.re.match(last) is not None or (
+        LISTED_BELOW.re.search(last) is not None and not _tasks_below(paper, section)
+    )
+
+
+def _tasks_below(paper: Paper, section: Section) -> bool:
+    return 2 * sum(_is_task(paper, child) for child in section.children) >= len(section.children)
 
 
 def _items(paper: Paper, section: Section) -> list[Finding]:
@@ -172,7 +186,7 @@ def _merged(paper: Paper) -> list[Finding]:
 
 HUNG = Shape(
     "banners whose words follow a colon in quotes",
-    r"(?i)(?:băng\s+rôn|khẩu\s+hiệu|pa\s?nô|áp\s+phích|thông\s+điệp|khẩu\s+ngữ)[^.;:\n“\"]{0,80}:?\s*(?=[“\"])(?P<rest>[^\n]{8,900})",
+    r"(?i)(?:băng\s+rôn|khẩu\s+hiệu|pa\s?nô|áp\s+phích|thông\s+điệp|khẩu\s+ngữ)[^.;:\n“\"]{0,160}:?\s*(?=[“\"])(?P<rest>[^\n]{8,900})",
     yes=("băng rôn: “Bếp sạch, người khỏe”",),
     no=("treo băng rôn, khẩu hiệu tại trụ sở",),
 )

@@ -77,7 +77,8 @@ def _in_sentences(paper: Paper) -> Iterator[Finding]:
     for zone in paper.spans("body"):
         for match in QUOTED.re.finditer(text, zone.start, zone.end):
             lead = _lead(text, match.start())
-            if CAMPAIGN.re.search(lead + match["gap"]) and not EVENT.re.search(lead):
+            of_campaign = OF_CAMPAIGN.re.match(match["gap"]) is not None
+            if of_campaign or (CAMPAIGN.re.search(lead + match["gap"]) and not EVENT.re.search(lead)):
                 yield _found(paper, Span(*match.span("theme")), "theme_in_sentence", 0.7)
         for match in PLAIN.re.finditer(text, zone.start, zone.end):
             lead = _lead(text, match.start())
@@ -96,6 +97,15 @@ CAMPAIGN = Shape(
     r"(?<!\p{L})(?:Tháng|Tuần|Ngày|Năm|Đợt|tháng\s+(?:hành|cao)|đợt|chiến\s+dịch|Chiến\s+dịch|phong\s+trào|Phong\s+trào|phát\s+động)(?!\p{L})",
     yes=("Tháng hành động", "được phát động với"),
     no=("thi vẽ tranh",),
+)
+
+
+OF_CAMPAIGN = Shape(
+    "behind the word chủ đề, the campaign whose theme it is, whatever is done with it",
+    r"\s*(?:của\s+|trong\s+)?(?:Tháng|Tuần\s+lễ|Ngày|Năm|Đợt|Chiến\s+dịch)\s+(?=\p{Lu}|\p{L}+\s)",
+    yes=(" Tháng An toàn giao thông năm 2017 ",),
+    no=(" thi vẽ tranh Ngày hội ",),
+    how="match",
 )
 
 
