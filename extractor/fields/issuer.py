@@ -265,7 +265,7 @@ def _closing(paper: Paper) -> _Body | None:
 
 
 def _completed(body: _Body, others: Iterable[_Body]) -> _Body:
-    """A generic body (``ỦY BAN NHÂN DÂN``) gets the fuller name that another part gives, a hospital its place."""
+    """A generic body (``ỦY BAN NHÂN DÂN``) gets its fuller name from another part, a hospital its place."""
     generic = unified(body.name) in _GENERIC or _bare_kind(body.name)
     if not generic and head_of(body.name) not in _OF_A_PLACE:
         return body
