@@ -219,9 +219,8 @@ def _among_units(paper: Paper, section: Section) -> _Assigned | None:
     if section.title is None:
         return None
     words = section.title.of(paper.text)
-    return (
-        _Assigned(section.title, section, None) if len(words) < _SHORT and not names_no_unit(words) else None
-    )
+    short = len(words) < _SHORT and any(map(str.isalpha, words))
+    return _Assigned(section.title, section, None) if short and not names_no_unit(words) else None
 
 
 def _says_task(text: str, rest: Span, section: Section) -> bool:

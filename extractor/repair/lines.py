@@ -123,13 +123,14 @@ OPENING = (
 
 ALONE = Shape(
     "a line that nothing continues: a rule, a table row, a motto, a number line, a place and date",
-    r"[-–—_*=~.…•·\s]{3,}|\|.*|[^|\n]{1,300}\|[^|\n]{0,300}\|.*"
+    r"[-–—_*=~.…•·\s]{3,}|[-–•*+]|\|.*|[^|\n]{1,300}\|[^|\n]{0,300}\|.*"
     r"|[^\s(][^\n]*?[^\s.)]\s{5,}\S(?s:.*)|.{0,80}(?:Hạnh [pP]húc|HẠNH PHÚC)\W*"
     r"|.{0,60}CHỦ NGHĨA VIỆT NAM|Số\s*:.{0,40}"
     r"|.{0,60}\p{Lu}[^,;.:\n]{1,40}, ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}",
     yes=(
         "-----",
         "***",
+        "-",
         "| a | b |",
         "1 | Thu học phí | Phòng Kế hoạch",
         "Tên đơn vị        Thời hạn",
