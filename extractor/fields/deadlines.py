@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.ground.addressees import channel, recipient
+from extractor.ground.addressees import channel, further, recipient
 from extractor.ground.assignees import is_assignee, unit_name
 from extractor.ground.cues import cues
 from extractor.ground.dates import When, dates_in
@@ -181,7 +181,7 @@ def _addressed(text: str, reach: Span) -> _Whom:
     said = Span(reach.start, onward.start()) if onward else reach
     if not REPORTS.re.search(text, *said):
         said = reach
-    to = recipient(text, said) or recipient(text, reach)
+    to = recipient(text, said) or recipient(text, reach) or further(text, reach)
     low = to.end if to else reach.start
     return to, channel(text, Span(low, said.end if to and to.end < said.end else reach.end))
 

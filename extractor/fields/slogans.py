@@ -81,6 +81,11 @@ def find(paper: Paper) -> list[Finding]:
 
 def _announces(paper: Paper, section: Section) -> bool:
     """A numbered heading, or a bullet that ends in a colon or has items below it."""
+    if any(
+        HEADING.re.match((child.title or bullet_words(paper, child)).of(paper.text))
+        for child in section.children
+    ):
+        return False  # ``THÔNG ĐIỆP VÀ THỜI GIAN``: one of its items alone
     if section.title:
         words = section.title.of(paper.text)
         if section.children and _leads_on(paper, section):

@@ -58,6 +58,22 @@ def recipient(text: str, reach: Span) -> Span | None:
     return min(found)[1] if found else None
 
 
+def further(text: str, reach: Span) -> Span | None:
+    """The addressee of a second limit, without a verb: ``… trước ngày 22/9 và Sở Y tế trước ngày 29/9``."""
+    match = AND.re.match(text, reach.start, reach.end)
+    span = _until(text, Span(match.end(), reach.end), brackets=False) if match else reach
+    return span if match and is_assignee(span.of(text)) else None
+
+
+AND = Shape(
+    "between a limit and the next addressee",
+    r"\s*(?:,|và|,\s*và)\s+(?:(?:về|cho)\s+)?(?=\p{Lu})",
+    yes=(" và Sở", ", Sở"),
+    no=(" và kết quả",),
+    how="match",
+)
+
+
 def channel(text: str, reach: Span) -> Span | None:
     """By way of whom, the first one named."""
     for match in VIA.re.finditer(text, reach.start, reach.end):

@@ -96,19 +96,22 @@ LISTED = Shape(
     how="fullmatch",
 )
 ANOTHER = Shape(
-    "between two limits, the part of the reports that the second is for",
+    "between two limits, the part of the reports that the second is for, or who gets them",
     r"(?i)\s*+(?:\([^()\n]{0,40}\))?[\s,]*+(?:và\s+)?"
     r"(?:(?:kết\s+quả|tổng\s+kết|sơ\s+kết|số\s+liệu|quý|năm|đợt|6\s+tháng|cả\s+năm)"
-    r"(?:(?!(?:tổ\s+chức|tiêm|đạt|hoàn\s+thành|họp|triển\s+khai|xây\s+dựng|phải)(?!\p{L}))[^.;]){0,60}?)?"
+    r"(?:(?!(?:tổ\s+chức|tiêm|đạt|hoàn\s+thành|họp|triển\s+khai|xây\s+dựng|phải)(?!\p{L}))[^.;]){0,60}?"
+    r"|(?-i:\p{Lu})(?:(?!(?:tổ\s+chức|tiêm|đạt|hoàn\s+thành|họp|triển\s+khai|xây\s+dựng|phải|thực\s+hiện)(?!\p{L}))[^.;]){1,120}?)?"
     r"(?:trước|chậm\s+nhất|muộn\s+nhất)[^.;\d]{0,12}",
     yes=(
         " và kết quả năm trước ngày ",
         " (6 tháng đầu năm) và trước ngày ",
         ", kết quả khám sức khỏe trước ngày ",
+        " và Sở Y tế (qua Phòng Nghiệp vụ Y) trước ngày ",
     ),
     no=(
         ", hoàn thành việc trồng cây trước ngày ",
         ", đợt 2 tổ chức tiêm trước ngày ",
+        " và Trạm Y tế hoàn thành tiêm trước ngày ",
         " và kết quả tiêm phòng phải đạt 80% trước ngày ",
     ),
     how="fullmatch",
