@@ -132,6 +132,10 @@ def _evidence(paper: Paper, above: tuple[Lines, ...], kind: str) -> Iterator[Sea
             for part in place_parts(words_of(paper, zone, span)):
                 if part.level in wanted:
                     yield seat(part, span.start, "opening_formula", 0.85)
+    for span in paper.spans("letterhead") if of_commune else ():  # what a portal says above
+        for part in place_parts(span.of(text)):
+            if part.level == "district":
+                yield seat(part, span.start, "letterhead", 0.85)
 
 
 def _bare_provinces(text: str, lines: Lines, rule: str, score: float) -> Iterator[Seat]:
