@@ -34,6 +34,7 @@ def find(paper: Paper) -> Finding:
     authority: list[tuple[str, Span]] = []
     title: tuple[str, Span] | None = None
     name: tuple[str, Span] | None = None
+    unlisted: tuple[str, Span] | None = None
     for span, words in paper.lines("signature"):
         signed = AUTHORITY.re.match(words)
         if signed and name is None:
@@ -42,10 +43,13 @@ def find(paper: Paper) -> Finding:
             title = (post, span) if post else title
         elif names_post(words):
             title = (_post(words), span) if title is None and name is None else title
-        elif name is None and (told := person_name(words) or (unlisted_name(words) if title else None)):
-            name = (told, span)
+        elif name is None and person_name(words):
+            name = (person_name(words) or "", span)
+        elif title is not None and unlisted is None and unlisted_name(words):
+            unlisted = (unlisted_name(words) or "", span)
         elif title is not None and name is None and words.isupper() and _goes_on(title[0], words):
             title = (f"{title[0]} {_lowered(words)}", Span(title[1].start, span.end))
+    name = name or unlisted
     if not (authority or title or name):
         return absent("no_signature", 0.8)
     return _finding(authority, title, name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractor.ground.assignees import is_assignee, names_no_unit, split_subject, unit_name
 from extractor.ground.field import Field, Finding
-from extractor.ground.formulas import BULLETS
+from extractor.ground.formulas import BULLETS, names_post
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.sections import bullet_words
 from extractor.ground.shape import Shape
@@ -37,6 +37,15 @@ ASSIGNING = Shape(
 
 _SHORT = 70
 _FEWEST = 2  # paragraphs of one unit alone are no list of units
+
+
+ENDS = Shape(
+    "what among run-in units is none and belongs to none",
+    r"(?i)(?:nguồn\s+)?kinh\s+phí|chế\s+độ\s+báo\s+cáo",
+    yes=("Kinh phí", "Nguồn kinh phí"),
+    no=("Tuyên truyền", "Tập huấn"),
+    how="match",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +115,10 @@ def _before_colon(text: str, line: Span) -> Span:
 
 
 def _alike(text: str, name: Span, line: Span) -> bool:
-    """Whether words before a colon look like a unit among units: few, a capital first, work behind them."""
+    """Whether words before a colon are a post among units (``Trợ lý đào tạo: …``), or end their work."""
     words = name.of(text)
     short = 0 < len(words) < _SHORT and words[0].isupper() and not any(map(str.isdigit, words))
-    return short and name.end + 1 < line.end
+    return short and name.end + 1 < line.end and (names_post(words) or ENDS.re.match(words) is not None)
 
 
 def _said(paper: Paper, section: Section) -> list[Finding]:

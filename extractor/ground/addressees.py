@@ -1,6 +1,6 @@
 """To whom something goes, and by way of whom: ``gửi về UBND huyện (qua Phòng Y tế)``."""
 
-from extractor.ground.assignees import is_assignee, names_with
+from extractor.ground.assignees import is_assignee, names_with, split_subject
 from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
 from extractor.ground.shape import Shape
@@ -30,7 +30,7 @@ VIA = Shape(
 MARK = Shape(
     "the marks that end an addressee; a comma within a name (Văn hóa, Thể thao) does not",
     r"[.;:()|\n]|,(?!\s*(?:chống|ngừa|\p{Lu}))"
-    r"|(?<!\b(?i:quận|phường|khu vực|số|cụm|phòng|vụ|cục|tổ|đội|đồn|vùng|khu|ban chỉ đạo|bcđ))"
+    r"|(?<!\b(?:(?i:quận|phường|khu vực|số|cụm|tổ|đội|đồn|vùng|khu|ban chỉ đạo|bcđ)|Phòng|Vụ|Cục))"
     r"\s(?=(?:số\s)?\d)",
     yes=("; ", ", để", "(", " | ", " số 12"),
     no=(", Thể thao", ", chống", "dân số phường", "Phòng 8"),
@@ -62,7 +62,8 @@ def further(text: str, reach: Span) -> Span | None:
     """The addressee of a second limit, without a verb: ``… trước ngày 22/9 và Sở Y tế trước ngày 29/9``."""
     match = AND.re.match(text, reach.start, reach.end)
     span = _until(text, Span(match.end(), reach.end), brackets=False) if match else reach
-    return span if match and is_assignee(span.of(text)) else None
+    works = split_subject(text, span)[1] is not None  # somebody else's work, and its day
+    return span if match and is_assignee(span.of(text)) and not works else None
 
 
 AND = Shape(

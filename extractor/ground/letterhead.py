@@ -11,6 +11,7 @@ from itertools import zip_longest
 import regex
 
 from extractor.ground import formulas
+from extractor.ground.bodies import head_of
 from extractor.ground.codes import PIECE, TYPE, Citation, tidy
 from extractor.ground.dates import When, when
 from extractor.ground.paper import Paper, once
@@ -185,8 +186,11 @@ def _date_in(span: Span, words: str) -> DateSlot | None:
     return DateSlot(_at(span, match, 0), place, made, _at(span, match, "when"), filled, lost)
 
 
+_OF_PLACES = ("phố", "xã", "trấn", "khu")
+
+
 def _is_place(words: str) -> bool:
-    return bool(words) and all(word[0].isupper() for word in words.split())
+    return bool(words) and not any(word[0].islower() and word not in _OF_PLACES for word in words.split())
 
 
 def _placed(span: Span, words: str) -> Span:
@@ -233,10 +237,13 @@ RULE_BESIDE = Shape(
 )
 
 
+_GO_ON = ("v/v", "kính gửi")  # what is asked and who is asked may take several lines
+
+
 def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
     """The letterhead's lines that name bodies: neither motto, number, date nor rule."""
     slot, dated = own_number(paper), date_slot(paper)
-    motto = aside = False
+    motto = goes_on = False
     for span, words in paper.lines("letterhead"):
         beside = RULE_BESIDE.re.search(words)
         if beside:
@@ -245,7 +252,8 @@ def body_lines(paper: Paper) -> Iterator[tuple[Span, str]]:
             if taken and span.start < taken.end and taken.start < span.end:
                 span, words = _cut(paper, span, max(span.start, taken.start))
         motto = formulas.MOTTO.catches(words) or (motto and formulas.MOTTO_REST.catches(words))
-        aside = formulas.ASIDE.catches(words) or (aside and not words.isupper())
+        goes_on = words.lower().startswith(_GO_ON) or (goes_on and not words.isupper() and not head_of(words))
+        aside = goes_on or formulas.ASIDE.catches(words)
         if words and not motto and not aside and any(c.isalpha() for c in words):
             yield span, words
 

@@ -7,6 +7,7 @@ of citations and of handing in a unit's own plan are none. Dates without a year 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.ground.addressees import further
 from extractor.ground.dates import DAY_MONTH, When, dates_in, when
 from extractor.ground.formulas import BULLETS
 from extractor.ground.shape import Shape
@@ -100,7 +101,7 @@ ANOTHER = Shape(
     r"(?i)\s*+(?:\([^()\n]{0,40}\))?[\s,]*+(?:và\s+)?"
     r"(?:(?:kết\s+quả|tổng\s+kết|sơ\s+kết|số\s+liệu|quý|năm|đợt|6\s+tháng|cả\s+năm)"
     r"(?:(?!(?:tổ\s+chức|tiêm|đạt|hoàn\s+thành|họp|triển\s+khai|xây\s+dựng|phải)(?!\p{L}))[^.;]){0,60}?"
-    r"|(?-i:\p{Lu})(?:(?!(?:tổ\s+chức|tiêm|đạt|hoàn\s+thành|họp|triển\s+khai|xây\s+dựng|phải|thực\s+hiện)(?!\p{L}))[^.;]){1,120}?)?"
+    r"|(?-i:\p{Lu})[^.;]{1,120}?)?"
     r"(?:trước|chậm\s+nhất|muộn\s+nhất)[^.;\d]{0,12}",
     yes=(
         " và kết quả năm trước ngày ",
@@ -111,7 +112,6 @@ ANOTHER = Shape(
     no=(
         ", hoàn thành việc trồng cây trước ngày ",
         ", đợt 2 tổ chức tiêm trước ngày ",
-        " và Trạm Y tế hoàn thành tiêm trước ngày ",
         " và kết quả tiêm phòng phải đạt 80% trước ngày ",
     ),
     how="fullmatch",
@@ -176,7 +176,7 @@ def _is_limit(text: str, before: Span, point: When, again: bool) -> bool:
     """
     told = before.of(text)
     lead = told[-45:]
-    reported = REPORTS.re.search(told) is not None or (again and ANOTHER.re.fullmatch(told) is not None)
+    reported = REPORTS.re.search(told) is not None or (again and _another(text, before))
     if not reported and len(told.strip(f" {BULLETS}")) > _LEAD_IN:
         return False
     if CITES.re.search(lead) or HELD.re.search(lead):
@@ -188,6 +188,15 @@ def _is_limit(text: str, before: Span, point: When, again: bool) -> bool:
         "ngày"
     )
     return dated and reported and "từ" not in limits
+
+
+def _another(text: str, between: Span) -> bool:
+    """Whether what stands between two limits is another part of the reports, or who gets them."""
+    if ANOTHER.re.fullmatch(between.of(text)) is None:
+        return False
+    words = between.of(text).lstrip(" ,")
+    begins = words.removeprefix("và ").lstrip()[:1]
+    return not begins.isupper() or further(text, between) is not None
 
 
 def _own_plan(text: str, before: Span) -> bool:

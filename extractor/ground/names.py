@@ -41,7 +41,30 @@ def unlisted_name(line: str) -> str | None:
     return " ".join(parts) if alike and head_of(words) is None and parts[0] not in _NO_NAMES else None
 
 
-_NO_NAMES = ("Các", "Như", "Lưu", "Nơi", "Đã", "Ký", "Phó", "Trưởng")
+_NO_NAMES = frozenset(
+    [
+        "Các",
+        "Như",
+        "Lưu",
+        "Nơi",
+        "Đã",
+        "Ký",
+        "Phó",
+        "Trưởng",
+        "Chữ",
+        "Người",
+        "Mẫu",
+        "Danh",
+        "Phụ",
+        "Biểu",
+        "Bảng",
+        "Thường",
+        "Thay",
+        "Thừa",
+        "Nơi",
+        "Ngày",
+    ]
+)
 
 
 def person_name(line: str) -> str | None:

@@ -17,7 +17,7 @@ from extractor.ground.text import Span
 from extractor.outline.attached import attached_row
 from extractor.outline.labels import Label, labels
 from extractor.outline.rows import Row, rows_of
-from extractor.outline.tail import closing_row, tail_cuts, tail_row
+from extractor.outline.tail import closing_row, tail_cuts, tail_row, unsigned_end
 
 _HEAD_LINES = 150
 _TITLE_CHARS = 600
@@ -47,7 +47,7 @@ def zones(text: str) -> tuple[Zone, ...]:
     else:
         cuts += [cut for cut in tail_cuts(rows, end) if cut[1] < plan]
         body = _body_row(rows, _after_title(rows, plan))
-        end = tail_row(rows, body)
+        end = min(tail_row(rows, body), unsigned_end(rows, body))
         cuts += [("preamble", plan), *_main(rows, body, end), ("appendices", end)]
     return _tiles(text, rows, cuts)
 

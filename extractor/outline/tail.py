@@ -64,10 +64,10 @@ def tail_row(rows: Sequence[Row], body: int) -> int:
         after = rows[at + 1].words if at + 1 < len(rows) else ""
         if len(words) < 45 and formulas.names_post(words) and person_name(after) and not labels(words):
             return at
-    return _unsigned_end(rows, body)
+    return unsigned_end(rows, body)
 
 
-def _unsigned_end(rows: Sequence[Row], body: int) -> int:
+def unsigned_end(rows: Sequence[Row], body: int) -> int:
     """Where a body ends that nobody signs: before an appendix, or the letterhead of another document."""
     for at in range(body + 1, len(rows)):
         if formulas.ANNEX.re.match(rows[at].words):

@@ -78,7 +78,8 @@ CUTS = (
     Cut(
         Shape(
             "a recipients item beside the signature",
-            rf"{_BULLET} ?\p{{Lu}}(?=[^\n]{{0,90}}?\p{{Ll}})[^\n]{{0,90}}?(?:[;.,)]\s+|\s{{3,}}){_POST}",
+            rf"{_BULLET} ?\p{{Lu}}(?=[^\n]{{0,90}}?\p{{Ll}})[^\n]{{0,90}}?"
+            rf"(?:[;.]\s+|\((?:b/c|t/h|p/h|để b/c|báo cáo)\)[;,.]?\s+|\s{{3,}}){_POST}",
             yes=(
                 "- Như trên;          KT. CHỦ TỊCH",
                 "- Sở Y tế (b/c); PHÓ HIỆU TRƯỞNG",
@@ -91,6 +92,8 @@ CUTS = (
                 "- Như trên; - Lưu",
                 "- Trình; CHỦ TỊCH huyện quyết định",
                 "- BAN GIÁM HIỆU, BÍ THƯ CHI BỘ",
+                "- Ông Nguyễn Văn Hùng, CHỦ TỊCH UBND",
+                "- Ông Hùng (UVTV), TRƯỞNG BAN",
             ),
             how="fullmatch",
         ),
