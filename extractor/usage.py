@@ -129,16 +129,7 @@ def parser() -> argparse.ArgumentParser:
     batch.add_argument("-o", "--output", type=Path, metavar="STORE", required=True, help="the store (SQLite)")
     batch.add_argument("-j", "--jobs", type=_JOBS, metavar="N", help="worker processes (default: one a core)")
     batch.add_argument("--ocr", choices=("auto", "never", "force"), default="auto", help="see extract")
-    batch.add_argument(
-        "--timeout", type=_SECONDS, default=600, metavar="S", help="seconds a document may take"
-    )
-    batch.add_argument(
-        "--memory",
-        type=_MEGABYTES,
-        default=3072,
-        metavar="MB",
-        help="memory a document may take (default: 3072)",
-    )
+    _limited(batch, seconds=600)
     batch.add_argument("--retry-failed", action="store_true", help="try all failed files again")
     batch.add_argument("--force", action="store_true", help="read every file again")
     batch.add_argument(
@@ -231,16 +222,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--most", type=_COUNT, default=50, metavar="MB", help="size a document may have (default: 50)"
     )
-    serve.add_argument(
-        "--timeout", type=_SECONDS, default=120, metavar="S", help="seconds a document may take"
-    )
-    serve.add_argument(
-        "--memory",
-        type=_MEGABYTES,
-        default=3072,
-        metavar="MB",
-        help="memory a document may take (default: 3072)",
-    )
+    _limited(serve, seconds=120)
 
     _command(commands, "schema", "the JSON Schema of the full record")
     _command(commands, "doctor", "which tools are here, and how to get what is missing")
@@ -254,6 +236,20 @@ def _command(
     parser = commands.add_parser(name, help=about, description=about[:1].upper() + about[1:] + ".")
     parser.set_defaults(command=name)
     return parser
+
+
+def _limited(command: argparse.ArgumentParser, seconds: int) -> None:
+    """What a document may take of time and memory."""
+    command.add_argument(
+        "--timeout", type=_SECONDS, default=seconds, metavar="S", help="seconds a document may take"
+    )
+    command.add_argument(
+        "--memory",
+        type=_MEGABYTES,
+        default=3072,
+        metavar="MB",
+        help="memory a document may take (default: 3072)",
+    )
 
 
 def _number(kind: type[int] | type[float], least: float, most: float) -> Callable[[str], float]:

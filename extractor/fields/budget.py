@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Field, Finding
+from extractor.ground.formulas import ANY_BULLET
 from extractor.ground.paper import Paper, trimmed_lines
 from extractor.ground.sections import titled, unsaid
 from extractor.ground.shape import Shape
@@ -16,7 +17,8 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line of its own that states the funding",
-    r"(?m)^[ \t\-–—+*•·●○▪■◦]*(?:(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}:[ \t]*(?P<budget>[^\n]{8,600})"
+    rf"(?m)^[ \t{ANY_BULLET}]*"
+    r"(?:(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}:[ \t]*(?P<budget>[^\n]{8,600})"
     r"|(?P<budget>(?:Nguồn\s+)?[Kk]inh\s+phí[^\n:.]{0,60}(?:lấy\s+từ|được|do|từ|thực\s+hiện)[^\n]{8,600}))",
     yes=("- Kinh phí: từ nguồn ngân sách xã", "Kinh phí thực hiện được bố trí trong dự toán"),
     no=("Vận động kinh phí từ xã hội",),
@@ -38,8 +40,10 @@ def find(paper: Paper) -> Finding:
 def candidates(paper: Paper) -> Iterator[Finding]:
     """All such texts, sections before lines."""
     for section in titled(paper, HEADING):
-        lines = [span for span, _ in trimmed_lines(paper.text, Span(section.content.start, section.span.end))]
-        lines = [span for span in lines if paper.text[span.start] != "|"]  # a table below the words is none
+        reach = Span(section.content.start, section.span.end)
+        lines = [
+            span for span, words in trimmed_lines(paper.text, reach) if words[0] != "|"
+        ]  # no table below
         while lines[1:] and REPORT.re.fullmatch(lines[-1].words(paper.text)):
             lines.pop()
         if lines:

@@ -14,7 +14,7 @@ from extractor.ground.assignees import is_assignee, unit_name
 from extractor.ground.cues import cues
 from extractor.ground.dates import When, dates_in
 from extractor.ground.field import FOUND, INFERRED, Field, Finding
-from extractor.ground.formulas import BULLETS
+from extractor.ground.formulas import ANY_BULLET, BULLETS
 from extractor.ground.limits import LIMIT, ONWARD, REPORTS, Limit, limits_of
 from extractor.ground.paper import Paper, Section, trimmed_lines
 from extractor.ground.shape import Shape
@@ -64,7 +64,8 @@ LEAD = Shape(
 )
 ITEM = Shape(
     "what stands before the limit in an item of a list of reports",
-    r"^[\s\-–—+*•·●○▪■◦]*(?:(?:\p{Lu}|\d)[^:;.\n]{0,40}:\s*)?",
+    rf"^[\s{ANY_BULLET}]*"
+    r"(?:(?:\p{Lu}|\d)[^:;.\n]{0,40}:\s*)?",
     yes=("- Đợt 1: ", "- "),
     no=(),
 )

@@ -7,7 +7,7 @@ import regex
 
 from extractor.ground.dates import When, when
 from extractor.ground.field import INFERRED, Field, Finding
-from extractor.ground.formulas import BULLETS
+from extractor.ground.formulas import ANY_BULLET, BULLETS
 from extractor.ground.numerals import roman
 from extractor.ground.paper import Paper, Section
 from extractor.ground.sections import depth, heading, titled, unsaid
@@ -32,7 +32,7 @@ HEADING = Shape(
 )
 LINE = Shape(
     "a line or bullet that begins with the time of the event",
-    r"(?im)^[ \t\-–—+*•·●○▪■◦]*(?:[a-zđ\d][.)]\s*)?thời\s+gian"
+    rf"(?im)^[ \t{ANY_BULLET}]*(?:[a-zđ\d][.)]\s*)?thời\s+gian"
     r"(?![^:\n]{0,30}báo\s+cáo)[^:\n]{0,40}:(?P<rest>[^\n]{4,300})",
     yes=("- Thời gian: từ ngày 01/6/2024", "Thời gian tổ chức: 5/6/2020"),
     no=("- Thời gian báo cáo: trước 5/6/2020",),

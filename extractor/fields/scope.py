@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractor.ground.field import Field, Finding
-from extractor.ground.formulas import BULLETS
+from extractor.ground.formulas import ANY_BULLET, BULLETS
 from extractor.ground.paper import Paper, trimmed_lines
 from extractor.ground.sections import heading, titled, unsaid
 from extractor.ground.shape import Shape
@@ -23,7 +23,8 @@ MERGED = Shape(
 )
 LINE = Shape(
     "a bullet or line that states the scope behind a colon",
-    r"(?im)^[ \t\-–—+*•·●○▪■◦]*(?:về\s+)?phạm\s+vi[^:\n]{0,40}:[ \t]*(?P<scope>[^\n]{4,300})",
+    rf"(?im)^[ \t{ANY_BULLET}]*"
+    r"(?:về\s+)?phạm\s+vi[^:\n]{0,40}:[ \t]*(?P<scope>[^\n]{4,300})",
     yes=("- Phạm vi: Trên địa bàn xã", "Phạm vi triển khai: toàn tỉnh"),
     no=("trong phạm vi: xã",),
 )

@@ -90,7 +90,7 @@ def _tabled(paper: Paper, section: Section) -> list[Finding]:
 def _run_in(paper: Paper, section: Section) -> list[Finding]:
     """Units that begin paragraphs without a number (``Phòng Y tế: Tham mưu …``), with what follows.
 
-    Among them a short name is a unit, whatever it is called (``Trợ lý đào tạo: …``), but for ``Kinh phí: …``.
+    Among them a post is a unit, too (``Trợ lý đào tạo: …``); ``Kinh phí: …`` ends the work of the last one.
     """
     lines = [(line, _before_colon(paper.text, line)) for line, _ in trimmed_lines(paper.text, section.span)]
     if sum(is_assignee(name.of(paper.text)) for _, name in lines) < _FEWEST:

@@ -4,13 +4,14 @@ from functools import lru_cache
 
 from extractor.ground.bodies import head_of
 from extractor.ground.cues import cues
+from extractor.ground.formulas import ANY_BULLET
 from extractor.ground.names import person_name
 from extractor.ground.shape import Shape
 from extractor.ground.text import Span
 
 MODAL = Shape(
     "the verb before a unit's name: it stays a modality, not a part of the name",
-    r"(?i)^[\s\-–—+*•·●○▪■◦]*(?:đề\s+nghị|giao(?!\s+thông)(?:\s+cho)?|yêu\s+cầu|kính\s+đề\s+nghị|mời|đối\s+với|phân\s+công"
+    rf"(?i)^[\s{ANY_BULLET}]*(?:đề\s+nghị|giao(?!\s+thông)(?:\s+cho)?|yêu\s+cầu|kính\s+đề\s+nghị|mời|đối\s+với|phân\s+công"
     r"|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|về\s+phía|riêng)\s*:?\s+",
     yes=("Đề nghị ", "Giao ", "Yêu cầu ", "Đối với ", "Trách nhiệm của "),
     no=("Đề án ", "Giao thông "),

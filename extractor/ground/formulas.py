@@ -10,6 +10,8 @@ from extractor.ground.shape import Shape
 
 #: the marks of list items, as typists and Word have them
 BULLETS = "-–—+*•·●○▪■◦"
+#: the same within a class of a pattern
+ANY_BULLET = BULLETS.replace("-", r"\-")
 _TYPE_CAPS = "|".join(
     sorted((n.upper().replace(" ", r"\s+") for n in TYPES if n != "Luật"), key=len, reverse=True)
 )
@@ -177,7 +179,7 @@ TURNS_TO_ALL = Shape(
 )
 ARCHIVE_ITEM = Shape(
     "the last recipients item: the archive copy",
-    r"[\s\-–—+*•·●○▪■◦]*(?i:lưu)[ \t]*+[:.]?[ \t]*+(?=\p{Lu})",
+    rf"[\s{ANY_BULLET}]*(?i:lưu)[ \t]*+[:.]?[ \t]*+(?=\p{{Lu}})",
     yes=("- Lưu: VT", "Lưu VT", "- Lưu:VT"),
     no=("lưu ý",),
     how="match",

@@ -41,8 +41,9 @@ def unlisted_name(line: str) -> str | None:
     return " ".join(parts) if alike and head_of(words) is None and parts[0] not in _NO_NAMES else None
 
 
+#: how lines below a post begin that are no names
 _NO_NAMES = frozenset(
-    [
+    (
         "Các",
         "Như",
         "Lưu",
@@ -61,9 +62,8 @@ _NO_NAMES = frozenset(
         "Thường",
         "Thay",
         "Thừa",
-        "Nơi",
         "Ngày",
-    ]
+    )
 )
 
 

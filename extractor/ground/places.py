@@ -31,6 +31,7 @@ _FRONT = re.compile(
     r"(?<!\w)(?:(?P<province>tỉnh(?:\s*+(?:[,/;]|và|hoặc)?\s*+thành\s+phố)?)|(?P<at>cố\s+đô|ở|tại)|(?P<city>thành\s+phố|"
     r"t\.?p\.?)|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|thôn|ấp|đường|phố|sông|h\.|q\.|tx\.?|tt\.?|x\.|p\.)[\s:]*$"
 )
+_LONGEST = 100  # characters of a name that is remembered
 _Index = dict[str, list[tuple[str, str, str, str, str | None, str, str, str]]]  # the fields of units, by key
 _AND = re.compile(r"\s{0,9}(?:[,;/–-]|và)\s*(?:(?:thành phố|tỉnh|tp\.?)\s*)?")
 
@@ -172,9 +173,13 @@ def province_then(name: str, year: int | None) -> str:
     return before if year is not None and f"{year:04d}" <= until[:4] else name
 
 
-@lru_cache(maxsize=1 << 10)
 def province_of(text: str) -> str | None:
     """Province that `text` names as a whole: "TP. Hồ Chí Minh"; None for the city "thành phố Nam Định"."""
+    return _province_of(text) if len(text) <= _LONGEST else _province_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _province_of(text: str) -> str | None:
     named = ((kind, provinces().get(name)) for kind, name in readings(text))
     fits = [found for kind, found in named if found and (kind in (None, "tỉnh") or _is_class(found, kind))]
     return fits[0] if fits else None

@@ -15,10 +15,10 @@ from extractor.ground.trouble import Missing, Trouble
 from extractor.reading import cids, layer, ocr
 from extractor.reading.characters import text_of
 from extractor.reading.columns import telling
+from extractor.reading.damaged import damaged
 from extractor.reading.rulings import grids_of
 from extractor.reading.sheets import Leaf, bound
 from extractor.reading.stretches import LINES, lines_of, words_of
-from extractor.reading.torn import torn
 from extractor.reading.words import Frame, Word, frame_of, tidy
 
 MAX_PAGES = 2000
@@ -238,6 +238,6 @@ def _damaged() -> Trouble:
 def _cut(content: bytes) -> list[tuple[str, str]]:
     if b"%%EOF" not in content[-4096:]:
         return [("truncated", "the end of the file is missing: pages may be lost")]
-    if torn(content):
+    if damaged(content):
         return [("content_damaged", "the file is damaged inside: words may be missing or wrong")]
     return []

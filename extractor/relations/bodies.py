@@ -8,6 +8,7 @@ from extractor.ground.assignees import MODAL, is_assignee, names_with
 from extractor.ground.canonical import canonical, today
 from extractor.ground.cues import cues
 from extractor.ground.field import BODY_NAMES, INFERRED, Finding
+from extractor.ground.formulas import ANY_BULLET
 from extractor.ground.kinds import OTHER, kind_of
 from extractor.ground.members import Member, members
 from extractor.ground.shape import Shape
@@ -25,7 +26,8 @@ WITH = Shape(
 )
 LEADS = Shape(
     "a body that leads a task which stands among another's: Phòng Kinh tế chủ trì, phối hợp với …",
-    r"[\s\-–—+*•·●○▪■◦]*(?:(?i:giao|đề\s+nghị)\s+)?(?P<body>\p{Lu}[^.;:\n]{2,120}?)\s*,?\s+(?:là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s+)?chủ\s+trì(?!\p{L})",
+    rf"[\s{ANY_BULLET}]*"
+    r"(?:(?i:giao|đề\s+nghị)\s+)?(?P<body>\p{Lu}[^.;:\n]{2,120}?)\s*,?\s+(?:là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s+)?chủ\s+trì(?!\p{L})",
     yes=("Phòng Kinh tế chủ trì, phối hợp với", "- Giao Công an huyện chủ trì"),
     no=("Chủ trì, phối hợp với", "tham mưu, chủ trì"),
     how="match",

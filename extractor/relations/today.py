@@ -9,6 +9,7 @@ from extractor.ground.gazetteer import resolve
 from extractor.ground.places import province_of, provinces_named, today
 from extractor.ground.succession import heirs
 
+_LONGEST = 300  # characters; a commune with its district has far fewer
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -27,7 +28,8 @@ def places_today(issuer: Finding, date: Finding) -> list[tuple[str, Finding]]:
         proof = proofs.get("province", issuer)
         parts.append(("province_today", _follows(today(province), [proof])))
     place = ", ".join(filter(None, (issuer.value.commune, issuer.value.district)))
-    if issuer.value.commune and (those := _heirs(place, province, date.value)):
+    those = _heirs(place, province, date.value) if issuer.value.commune and len(place) <= _LONGEST else ()
+    if those:
         told = [{"name": name, "part": part} for name, part in those]
         above = [proofs[key] for key in ("district", "province") if key in proofs]
         parts.append(("commune_today", _follows(told, [proofs.get("commune", issuer), *above])))

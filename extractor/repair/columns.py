@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.ground.formulas import BULLETS
+from extractor.ground.formulas import ANY_BULLET, BULLETS
 from extractor.ground.names import person_name
 from extractor.ground.shape import Shape, compiled
 from extractor.ground.text import Edit
+from extractor.repair.lines import DATED, FIGURES
 
 _POST = (
     r"(?:(?:KT|TM|TL|TUQ|T/M|K/T|T/L)\s?\.?\s?\p{Lu}{2}|Q\.\s?\p{Lu}{2}|(?:PHÓ |TRƯỞNG |QUYỀN )?"
@@ -27,10 +28,7 @@ _PLACE = (
     r"(?:\p{Lu}\p{Ll}|[AIYÔĐ] (?=\p{Lu}\p{Ll})|TP\.?|TX\.?|TT\.?|Ea |Ia )[\p{L}.’'-]*"
     r"(?: (?:- )?[\p{L}\d.’'-]+){0,6}"
 )
-_DATE = (
-    _PLACE + r",? ?ngày(?:(?: m[ùồ]ng)?[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
-    r"|\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d)"
-)
+_DATE = rf"{_PLACE},? ?(?:{DATED}|{FIGURES})"
 _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|Bs|DS|KS|CN)\.? ?(?:CKI{1,2}\.? ?)?)*"
 _NAME = _DEGREE + r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}"
 _LOUD = r"\p{Lu}{2,}(?:\s\p{Lu}{2,})+"
@@ -41,7 +39,7 @@ _MOTTO = (
 _CAPITAL_NAME = _DEGREE + r"\p{Lu}{2,}(?: \p{Lu}+){1,4}"
 _SIGNED = r"\((?i:đã ký|ký tên|ký,)[^()\n]{0,30}\)"
 _ITEM = tuple(BULLETS)
-_BULLET = f"[{re.escape(''.join(_ITEM))}]"
+_BULLET = f"[{ANY_BULLET}]"
 _LINE_TWO = r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh [pP]húc\W*"
 
 

@@ -11,6 +11,10 @@ import regex
 
 from extractor.ground.shape import Shape, compiled
 
+#: the date of a date line, in words and in figures
+DATED = r"ngày(?: m[ùồ]ng)?[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
+FIGURES = r"ngày\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d"
+
 OPENING = (
     Shape(
         "bullet",
@@ -93,8 +97,7 @@ OPENING = (
     ),
     Shape(
         "place and date on their own line",
-        r"\p{Lu}[^,;.:\n]{1,40}, ?ngày(?:(?: m[ùồ]ng)?[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}"
-        r"|\s?\d{1,2}/\d{1,2}/\d{4})",
+        rf"\p{{Lu}}[^,;.:\n]{{1,40}}, ?(?:{DATED}|{FIGURES})",
         yes=(
             "Hà Giang, ngày 5 tháng 6 năm 2019",
             "Huế, ngày 5/6/2019",
@@ -126,7 +129,7 @@ ALONE = Shape(
     r"[-–—_*=~.…•·\s]{3,}|[-–•*+]|\|.*|[^|\n]{1,300}\|[^|\n]{0,300}\|.*"
     r"|[^\s(][^\n]*?[^\s.)]\s{5,}\S(?s:.*)|.{0,80}(?:Hạnh [pP]húc|HẠNH PHÚC)\W*"
     r"|.{0,60}CHỦ NGHĨA VIỆT NAM|Số\s*:.{0,40}"
-    r"|.{0,60}\p{Lu}[^,;.:\n]{1,40}, ?ngày[\s\d….]{0,9}tháng[\s\d….]{0,9}năm[\s\d….]{0,8}",
+    rf"|.{{0,60}}\p{{Lu}}[^,;.:\n]{{1,40}}, ?{DATED}",
     yes=(
         "-----",
         "***",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from extractor.reading.torn import torn
+from extractor.reading.damaged import damaged
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def file_of(packed: bytes, head: str = "/Filter /FlateDecode") -> bytes:
 def test_whole_files_are_whole(corpus: Path) -> None:
     files = sorted(corpus.rglob("*.pdf"))
     assert len(files) > 3
-    assert [file.name for file in files if torn(file.read_bytes())] == []
+    assert [file.name for file in files if damaged(file.read_bytes())] == []
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -42,22 +42,22 @@ def test_damage_of_a_page_is_noted_whatever_is_left_of_it(whole: bytes, seed: in
 @pytest.mark.parametrize("size", [0, 1, 2**20 - 1, 2**20, 2**20 + 1, 2**21 + 100])
 def test_a_stream_of_any_size_is_whole_and_a_cut_one_is_not(size: int) -> None:
     packed = zlib.compress(random.Random(size).randbytes(size))
-    assert not torn(file_of(packed))
-    assert not torn(file_of(packed[:-4]))  # without its checksum
-    assert torn(file_of(packed[:-6])) or size == 0
-    assert torn(file_of(packed[:-1] + bytes([packed[-1] ^ 1])))
-    assert not torn(file_of(zlib.compress(bytes(size))))
+    assert not damaged(file_of(packed))
+    assert not damaged(file_of(packed[:-4]))  # without its checksum
+    assert damaged(file_of(packed[:-6])) or size == 0
+    assert damaged(file_of(packed[:-1] + bytes([packed[-1] ^ 1])))
+    assert not damaged(file_of(zlib.compress(bytes(size))))
 
 
 @pytest.mark.parametrize(
     "head", ["/Subtype /Image/Filter/FlateDecode", "/Length1 5/Filter/FlateDecode", "/Filter/DCTDecode"]
 )
 def test_pictures_fonts_and_other_filters_are_left_alone(head: str) -> None:
-    assert not torn(file_of(b"x\x9cbroken", head))
-    assert torn(file_of(b"x\x9cbroken"))
+    assert not damaged(file_of(b"x\x9cbroken", head))
+    assert damaged(file_of(b"x\x9cbroken"))
 
 
 def test_what_is_encrypted_or_swells_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not torn(file_of(b"x\x9cbroken") + b"/Encrypt 5 0 R")
-    monkeypatch.setattr("extractor.reading.torn._MOST", 2**21)
-    assert not torn(file_of(zlib.compress(bytes(2**26)) + b"junk"))
+    assert not damaged(file_of(b"x\x9cbroken") + b"/Encrypt 5 0 R")
+    monkeypatch.setattr("extractor.reading.damaged._MOST", 2**21)
+    assert not damaged(file_of(zlib.compress(bytes(2**26)) + b"junk"))

@@ -15,7 +15,7 @@ _BEGIN = rb"(?<!end)stream\r?\n"
 _OTHER = rb"/Subtype\s*/Image|/Length1\b|/Filter\s*\[[^\]]*/\w+\s*/"  # pictures, fonts, several filters
 
 
-def torn(content: bytes) -> bool:
+def damaged(content: bytes) -> bool:
     """Whether a stream that may hold text is cut, cannot be unpacked, or has not the checksum it names."""
     if b"/Encrypt" in content:
         return False
